@@ -1,0 +1,8 @@
+/** The few globals that every face of the core has: Node, VS Code's webviews and workers alike. */
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(bytes?: Uint8Array): string;
+}

@@ -1,0 +1,171 @@
+/**
+ * Between the dataset editor's webview and the extension host. The host owns the rows; the webview reads
+ * windows of them, computes rewards by itself from the core, and asks for changes by value.
+ */
+import type { ValueEdit } from '../core/edit.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { ColumnSettings } from '../core/columns.ts';
+import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
+import type { RowId } from '../core/sample.ts';
+import type { Problem, Severity } from '../core/validate/problem.ts';
+import type { ModelProgress, Proposal } from './model.ts';
+
+export type Mode = 'annotate' | 'debug';
+export type SortKey = 'file' | 'question' | 'boxes' | 'problems';
+
+/** What the list shows of a row. */
+export interface RowSummary {
+  readonly id: RowId;
+  /** 0-based position in the file as edited; what people see is this plus one. */
+  readonly position: number;
+  /** The question, or the start of the text of a malformed row. At most 200 characters. */
+  readonly title: string;
+  readonly boxes: number;
+  readonly worst?: Severity;
+  readonly edited: boolean;
+  readonly state: RowState;
+}
+
+/** `malformed` rows are shown verbatim; `tooLarge` rows (over 8 MB) are view-only. */
+export type RowState = 'ok' | 'malformed' | 'tooLarge';
+
+export type ImageView =
+  | {
+      readonly kind: 'image';
+      readonly uri: string;
+      /** Of the upright original, in pixels; absent where the header could not be read. */
+      readonly width?: number;
+      readonly height?: number;
+      /** True where `uri` is a smaller rendering of an image that a webview cannot show as it is. */
+      readonly preview: boolean;
+    }
+  | {
+      readonly kind: 'problem';
+      readonly message: string;
+      /** What a button beside the message offers. */
+      readonly action?: { readonly label: string; readonly name: 'addImageFolder' | 'allowHttp' };
+    };
+
+/** A rollout linked to a sample. A logged rollout never changes. */
+export interface LinkedRollout {
+  readonly source: string;
+  readonly line: number;
+  readonly step?: number;
+  readonly completion: string;
+}
+
+export interface RowDetail {
+  readonly summary: RowSummary;
+  /** 1-based line of the file on disk; 0 where never saved. */
+  readonly line: number;
+  /** The row as edited, long `data:` URIs elided; undefined unless `summary.state` is ok. */
+  readonly row?: JsonObject;
+  /** The row as on disk, where it differs. */
+  readonly saved?: JsonObject;
+  /** The text of a malformed or too large row, its first 100,000 characters. */
+  readonly text?: string;
+  readonly image: ImageView;
+  readonly problems: readonly Problem[];
+  readonly rollouts: readonly LinkedRollout[];
+  /** Other rows with the same image. */
+  readonly siblings: readonly { readonly id: RowId; readonly position: number; readonly title: string }[];
+}
+
+export interface Settings {
+  readonly columns: ColumnSettings;
+  /** Space of the boxes that the model writes. */
+  readonly coordinates: CoordinateConvention;
+  /** Space that the reward assumes for them. */
+  readonly rewardCoordinates: CoordinateConvention;
+  /** Whether a plain wheel zooms, or Ctrl/Cmd+wheel does and a plain wheel pans. */
+  readonly wheelZoom: boolean;
+}
+
+export interface Opened {
+  readonly rev: number;
+  readonly name: string;
+  readonly rows: number;
+  readonly readOnly: boolean;
+  /** Why it is read-only. */
+  readonly readOnlyReason?: string;
+  readonly mode: Mode;
+  readonly settings: Settings;
+  /** True where the operating system's command key is ⌘. */
+  readonly mac: boolean;
+}
+
+/** A coalesced text edit keeps its `session` from the first keystroke to blur: one undo step. */
+export interface ApplyParams {
+  readonly row: RowId;
+  /** The revision of the row that `edits` were made against; a stale one is refused with `StaleError`. */
+  readonly rev: number;
+  readonly edits: readonly ValueEdit[];
+  /** Shown in the Undo menu, e.g. "Move box". */
+  readonly label: string;
+  readonly session?: string;
+}
+
+export type RowAction =
+  | { readonly kind: 'add'; readonly at: number }
+  | { readonly kind: 'duplicate'; readonly row: RowId }
+  | { readonly kind: 'delete'; readonly rows: readonly RowId[] }
+  | { readonly kind: 'move'; readonly row: RowId; readonly to: number };
+
+export type ListQuery = { readonly text: string; readonly sort: SortKey; readonly descending: boolean };
+
+/** What the webview may ask of the host. */
+export type HostMethods = {
+  open(params: null): Opened;
+  /** Rows by place in the list as filtered and sorted. */
+  rows(params: { start: number; count: number }): readonly RowSummary[];
+  row(params: { id: RowId }): RowDetail;
+  /** Place of a row in the list as filtered and sorted, -1 where filtered out. */
+  place(params: { id: RowId }): number;
+  /** Sets filter and order of this panel's list; reports progress 0..1; answers how many rows it holds. */
+  query(params: ListQuery): { readonly rows: number };
+  apply(params: ApplyParams): { readonly rev: number };
+  /** Ends a coalesced text edit. */
+  endSession(params: { session: string }): null;
+  rowAction(params: RowAction): { readonly rev: number; readonly select?: RowId };
+  propose(params: { row: RowId }): Proposal;
+  problems(params: { start: number; count: number }): {
+    readonly total: number;
+    readonly complete: boolean;
+    readonly problems: readonly (Problem & { readonly position: number })[];
+  };
+  imageAction(params: { row: RowId; name: 'addImageFolder' | 'allowHttp' }): null;
+  /** What the webview shows, so that the status bar, context keys and commands fit it. */
+  state(params: ViewState): null;
+};
+
+export interface ViewState {
+  readonly canvasFocus: boolean;
+  readonly mode: Mode;
+  readonly row?: RowId;
+}
+
+/** What the host tells the webview. */
+export type HostEvents = {
+  changed: {
+    readonly rev: number;
+    readonly rows: readonly RowId[] | 'all';
+    readonly count: number;
+    readonly why: string;
+  };
+  settings: Settings;
+  problemsChanged: { readonly total: number; readonly complete: boolean };
+  /** Select this row (a diagnostic was opened, another panel asked, a row was added). */
+  reveal: { readonly row: RowId; readonly box?: number };
+  /** A keybinding or a command of the palette, by its name without the `vqaVerify.` prefix. */
+  command: { readonly name: string };
+  saved: { readonly rev: number };
+  /** Write what a focused field still holds: asked before undo, redo and save. */
+  flush: null;
+};
+
+export type WebviewMethods = {
+  /** Sends what a focused field still holds and ends its session. */
+  flush(params: null): null;
+};
+
+export type { ModelProgress, Proposal };
