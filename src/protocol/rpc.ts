@@ -103,7 +103,7 @@ export function connect<
 >(
   post: (packet: Packet) => void,
   handlers: Handlers<Local>,
-  timers: Timers = globalThis as unknown as Timers,
+  timers: Timers = globalThis,
 ): Connection<Remote, Sent, Received> {
   let nextId = 1;
   let closed: string | undefined;
@@ -160,7 +160,7 @@ export function connect<
           reject(error);
         };
         open.set(id, {
-          resolve: resolve as (value: unknown) => void,
+          resolve: resolve,
           reject,
           onProgress: options.onProgress,
           settle,
@@ -175,9 +175,9 @@ export function connect<
     on(name, listener) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set);
-      set.add(listener as (data: never) => void);
+      set.add(listener);
       return () => {
-        set.delete(listener as (data: never) => void);
+        set.delete(listener);
       };
     },
     receive(packet) {
