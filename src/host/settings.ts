@@ -1,0 +1,78 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ColumnName, ColumnSettings } from '../core/columns.ts';
+import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
+import type { Settings } from '../protocol/dataset.ts';
+
+export const SECTION = 'vqaVerify';
+
+/** The part of the settings that the webview works with. */
+export function viewSettings(resource: vscode.Uri): Settings {
+  const settings = vscode.workspace.getConfiguration(SECTION, resource);
+  return {
+    columns: columnSettings(resource),
+    coordinates: settings.get<CoordinateConvention>('coordinates', 'resized28'),
+    rewardCoordinates: settings.get<CoordinateConvention>('rewardCoordinates', 'resized28'),
+    wheelZoom: settings.get('wheelZoom', true),
+  };
+}
+
+export function columnSettings(resource: vscode.Uri): ColumnSettings {
+  const given = vscode.workspace
+    .getConfiguration(SECTION, resource)
+    .get<Partial<Record<ColumnName, unknown>>>('columns', {});
+  return Object.fromEntries(
+    Object.entries(given).filter(([, where]) => typeof where === 'string' && where !== ''),
+  );
+}
+
+/** Absolute folders of the `imageRoots` setting; relative ones count from the dataset's folder. */
+export function imageRoots(resource: vscode.Uri): string[] {
+  return strings(resource, 'imageRoots').map((root) => fromDataset(resource, root));
+}
+
+export function httpImagesAllowed(resource: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(SECTION, resource).get('allowHttpImages', false);
+}
+
+/** Absolute paths of the rollout files linked to a dataset, whether they exist or not. */
+export function rolloutFiles(resource: vscode.Uri): string[] {
+  const name = datasetName(resource.fsPath);
+  return strings(resource, 'rollouts').map((file) =>
+    fromDataset(
+      resource,
+      file.replaceAll('${name}', () => name),
+    ),
+  );
+}
+
+/** `sample` for `/data/sample.vqa.jsonl`. */
+export function datasetName(file: string): string {
+  return path.basename(file).replace(/(\.vqa)?\.jsonl?$/i, '');
+}
+
+/** Where a choice the person makes in an editor is kept: with a trusted workspace, else with the user. */
+export async function remember(name: string, value: unknown, resource: vscode.Uri): Promise<void> {
+  const inWorkspace =
+    vscode.workspace.isTrusted && vscode.workspace.getWorkspaceFolder(resource) !== undefined;
+  await vscode.workspace
+    .getConfiguration(SECTION, resource)
+    .update(
+      name,
+      value,
+      inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+    );
+}
+
+function strings(resource: vscode.Uri, name: string): string[] {
+  const value = vscode.workspace.getConfiguration(SECTION, resource).get<unknown>(name);
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === 'string' && item !== '')
+    : [];
+}
+
+function fromDataset(resource: vscode.Uri, file: string): string {
+  const expanded = /^~(?=$|[\\/])/.test(file) ? homedir() + file.slice(1) : file;
+  return path.resolve(path.dirname(resource.fsPath), expanded);
+}

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EDITOR_COMMANDS } from '../../src/protocol/commands.ts';
+import manifest from '../../package.json' with { type: 'json' };
+
+const { contributes } = manifest;
+const declared = contributes.commands.map(({ command }) => command);
+const ours = (names: readonly string[]): string[] => names.map((name) => `vqaVerify.${name}`);
+
+describe('the manifest', () => {
+  it('declares exactly the commands that are built', () => {
+    expect([...declared].sort()).toEqual(
+      [...ours(EDITOR_COMMANDS), ...ours(['openDataset', 'openSampleDataset'])].sort(),
+    );
+  });
+
+  it('gives every command the category VQA-Verify', () => {
+    expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(['VQA-Verify']));
+  });
+
+  it('binds every editor command to a key, only while the canvas or the list has focus', () => {
+    expect(new Set(contributes.keybindings.map(({ command }) => command))).toEqual(
+      new Set(ours(EDITOR_COMMANDS)),
+    );
+    for (const { command, when } of contributes.keybindings) {
+      expect(when.split(' && '), command).toContain('vqaVerify.canvasFocus');
+    }
+  });
+
+  it.each(['default', 'cvat'])('gives no key two meanings at once in the %s map', (keymap) => {
+    const meanings = new Map<string, string>();
+    for (const { command, key, when } of contributes.keybindings) {
+      const inMap = /keymap (==|!=) 'cvat'/.exec(when)?.[1];
+      if (inMap !== undefined && (inMap === '==') !== (keymap === 'cvat')) continue;
+      const chord = `${key} ${/(!?)vqaVerify\.imageFocus/.exec(when)?.[0] ?? ''}`;
+      expect(meanings.get(chord), `${chord} already means this`).toBeUndefined();
+      meanings.set(chord, command);
+    }
+  });
+
+  it('offers editor commands in the palette only beside an active dataset editor', () => {
+    const palette = new Map(contributes.menus.commandPalette.map(({ command, when }) => [command, when]));
+    for (const command of ours(EDITOR_COMMANDS)) {
+      expect(palette.get(command), command).toBe('activeCustomEditorId == vqaVerify.dataset');
+    }
+  });
+
+  it('describes every setting, reads each one, and restricts only settings that exist', () => {
+    const settings = Object.entries(contributes.configuration.properties);
+    const source = readFileSync(new URL('../../src/host/settings.ts', import.meta.url), 'utf8');
+    for (const [name, setting] of settings) {
+      const text = 'description' in setting ? setting.description : setting.markdownDescription;
+      expect(text, name).toMatch(/\.$/);
+      const key = name.slice('vqaVerify.'.length);
+      const usedByKeybindings = contributes.keybindings.some(({ when }) => when.includes(`config.${name}`));
+      expect(usedByKeybindings || source.includes(`'${key}'`), name).toBe(true);
+    }
+    const names = settings.map(([name]) => name);
+    for (const name of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
+      expect(names).toContain(name);
+    }
+  });
+
+  it('names an icon that exists', () => {
+    expect(existsSync(new URL(`../../${manifest.icon}`, import.meta.url))).toBe(true);
+  });
+});
