@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { BuildOptions } from 'esbuild';
+import { inRoot } from './paths.ts';
+
+/** What the extension host gives us, and the packages with native parts, which lie beside the bundles. */
+const NODE_EXTERNAL = ['vscode', 'onnxruntime-node', 'sharp'];
+
+/** One file that is loaded by name: the extension, a process, a worker or a webview's script. */
+export interface Bundle {
+  readonly entry: string;
+  /** Below `dist/`. */
+  readonly outfile: string;
+  readonly options: BuildOptions;
+}
+
+const commonJs: BuildOptions = {
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: NODE_EXTERNAL,
+  // CommonJS has no `import.meta`; the same modules also run as ES modules, in the command line and in tests.
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: {
+    'import.meta.url': 'importMetaUrl',
+    'import.meta.dirname': '__dirname',
+    'import.meta.filename': '__filename',
+  },
+};
+
+const esModule = (shebang: string): BuildOptions => ({
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  external: NODE_EXTERNAL,
+  mainFields: ['module', 'main'],
+  // Bundled CommonJS packages expect to find `require`.
+  banner: {
+    js: `${shebang}import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);`,
+  },
+});
+
+const browser: BuildOptions = {
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  loader: { '.ttf': 'file', '.svg': 'dataurl' },
+};
+
+/** Every bundle; workers and webviews are found by their files' names. */
+export function bundles(): Bundle[] {
+  const workers = readdirSync(inRoot('src/node')).filter((name) => name.endsWith('Worker.ts'));
+  const webviews = readdirSync(inRoot('webview')).filter((name) =>
+    existsSync(inRoot('webview', name, 'main.ts')),
+  );
+  return [
+    { entry: 'src/host/extension.ts', outfile: 'extension.cjs', options: commonJs },
+    { entry: 'src/model/main.ts', outfile: 'model.mjs', options: esModule('') },
+    { entry: 'src/cli/main.ts', outfile: 'cli.js', options: esModule('#!/usr/bin/env node\n') },
+    ...workers.map((name) => ({
+      entry: `src/node/${name}`,
+      outfile: name.replace('.ts', '.cjs'),
+      options: commonJs,
+    })),
+    ...webviews.map((name) => ({
+      entry: `webview/${name}/main.ts`,
+      outfile: `webview/${name}.js`,
+      options: browser,
+    })),
+  ];
+}

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { scratch } from '../paths.ts';
+import { mustRun, spawnGroup, stopGroup } from '../process.ts';
+import { installCodeServer } from './install.ts';
+
+/** User settings of every VS Code that is started here: quiet, and nothing that reaches for the network. */
+export const QUIET_SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+} as const;
+
+export interface ServerOptions {
+  /** User settings on top of {@link QUIET_SETTINGS}. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Keeps profile and extensions in this folder, instead of in a fresh one that goes with the server. */
+  readonly profile?: string;
+  /** Extensions to install first. */
+  readonly vsix?: readonly string[];
+  /** Any free port unless given. */
+  readonly port?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface Server {
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly profile: string;
+  stop(): Promise<void>;
+}
+
+/** Starts code-server and waits until it serves the workbench. Its log is `server.log` in the profile. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const { node, entry } = await installCodeServer();
+  await mkdir(scratch('profiles'), { recursive: true });
+  const profile = options.profile ?? (await mkdtemp(scratch('profiles', 'server-')));
+  const user = path.join(profile, 'User');
+  await mkdir(user, { recursive: true });
+  const settings = { ...QUIET_SETTINGS, ...options.settings };
+  await writeFile(path.join(user, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  // Its default is a file in the person's home folder.
+  const config = path.join(profile, 'config.yaml');
+  await writeFile(config, '');
+  const places = [
+    ...['--config', config, '--user-data-dir', profile],
+    ...['--extensions-dir', path.join(profile, 'extensions')],
+  ];
+  const env = { ...process.env, ...options.env, ...NO_GALLERY };
+  for (const file of options.vsix ?? []) {
+    await mustRun(node, [entry, ...places, '--install-extension', file], { env });
+  }
+  const child = spawnGroup(
+    node,
+    [
+      entry,
+      ...places,
+      ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...['--disable-getting-started-override', '--reconnection-grace-time', '20'],
+      ...['--vscode-option', 'enable-smoke-test-driver'],
+    ],
+    { env, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  const stop = async (): Promise<void> => {
+    await stopGroup(child);
+    await writeFile(path.join(profile, 'server.log'), output).catch(() => undefined);
+    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+  };
+  for (const deadline = Date.now() + 60_000; ; await sleep(100)) {
+    const url = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1];
+    if (url !== undefined && (await servesWorkbench(url))) return { url, profile, stop };
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`code-server did not start:\n${output.slice(-3000)}`);
+    }
+  }
+}
+
+/** An extension gallery of no address: VS Code then asks no marketplace. */
+const NO_GALLERY = {
+  EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemplate: '' }),
+};
+
+async function servesWorkbench(url: string): Promise<boolean> {
+  try {
+    return (await (await fetch(url)).text()).includes('vscode-workbench-web-configuration');
+  } catch {
+    return false;
+  }
+}
+
+export interface WorkbenchAddress {
+  /** Absolute path of the folder to open. */
+  readonly folder: string;
+  /** An extension to load from its sources' folder. */
+  readonly extension?: string;
+  /** The module whose `run()` the extension host calls, and what it finds in `process.env`. */
+  readonly tests?: { readonly module: string; readonly env: Readonly<Record<string, string>> };
+  /** Absolute path of a file to open with the folder. */
+  readonly file?: string;
+}
+
+/** The address at which the browser finds the workbench opened as asked. */
+export function workbenchUrl(server: Pick<Server, 'url'>, address: WorkbenchAddress): string {
+  const remote = (file: string): string => `vscode-remote://${new URL(server.url).host}${file}`;
+  const payload: [string, string][] = [];
+  if (address.extension !== undefined) payload.push(['extensionDevelopmentPath', remote(address.extension)]);
+  if (address.tests !== undefined) {
+    payload.push(['extensionTestsPath', remote(address.tests.module)]);
+    payload.push(['extensionEnvironment', JSON.stringify(address.tests.env)]);
+  }
+  if (address.file !== undefined) payload.push(['openFile', remote(address.file)]);
+  const url = new URL(server.url);
+  url.searchParams.set('folder', address.folder);
+  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}

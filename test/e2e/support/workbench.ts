@@ -1,0 +1,188 @@
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { VIEWPORT } from '../../../scripts/lib/browser.ts';
+import { workbenchUrl, type Server } from '../../../scripts/lib/codeServer/server.ts';
+import { inRoot, root, scratch } from '../../../scripts/lib/paths.ts';
+import { sharedBrowser, sharedServer } from './shared.ts';
+
+/** The colour themes that screenshots are kept in: VS Code's name, and the class its workbench then bears. */
+export const THEMES = {
+  light: { name: 'Light Modern', workbench: 'vs' },
+  dark: { name: 'Dark Modern', workbench: 'vs-dark' },
+  contrast: { name: 'Default High Contrast', workbench: 'hc-black' },
+  contrastLight: { name: 'Default High Contrast Light', workbench: 'hc-light' },
+} as const;
+export type Theme = keyof typeof THEMES;
+
+export interface OpenOptions {
+  /** A folder of the repository whose files the workspace starts with, e.g. `media/sample`. */
+  readonly copy?: string;
+  /** Files of the workspace, by relative path; on top of `copy`. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** A file of the workspace to open in its default editor, by relative path. */
+  readonly open?: string;
+  /** Settings of the workspace. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** `light` unless given. */
+  readonly theme?: Theme;
+  /** 1280×800 unless given. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** A server of one's own, e.g. with a VSIX installed; the extension then comes from there. */
+  readonly server?: Server;
+}
+
+const open = new Set<Workbench>();
+
+/** Opens VS Code on a fresh workspace. It is closed, and the workspace deleted, after the test. */
+export async function openWorkbench(options: OpenOptions = {}): Promise<Workbench> {
+  await mkdir(scratch('workspaces'), { recursive: true });
+  const folder = await mkdtemp(scratch('workspaces', 'e2e-'));
+  if (options.copy !== undefined) await cp(inRoot(options.copy), folder, { recursive: true });
+  for (const [name, content] of Object.entries(options.files ?? {})) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), content);
+  }
+  const server = options.server ?? (await sharedServer());
+  const browser = await sharedBrowser();
+  const context = await browser.newContext({ viewport: options.viewport ?? VIEWPORT });
+  const workbench = new Workbench(context, await context.newPage(), folder, options);
+  open.add(workbench);
+  await workbench.writeSettings();
+  const url = workbenchUrl(server, {
+    folder,
+    ...(options.server === undefined ? { extension: root } : {}),
+    ...(options.open === undefined ? {} : { file: path.join(folder, options.open) }),
+  });
+  await workbench.page.goto(url);
+  await workbench.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+  await workbench.themed();
+  return workbench;
+}
+
+/** Closes what a test has opened; keeps a picture of it where the test failed. */
+export async function closeWorkbenches(failedTest?: string): Promise<void> {
+  for (const workbench of [...open]) {
+    if (failedTest !== undefined) await workbench.shot(`failed-${failedTest}`).catch(() => undefined);
+    await workbench.close();
+  }
+}
+
+/** VS Code in a page, on a workspace folder of its own. */
+export class Workbench {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Absolute path of the workspace. */
+  readonly folder: string;
+  /** What pages and their frames wrote on the console as errors, policy violations among them. */
+  readonly errors: string[] = [];
+  #theme: Theme;
+  #settings: Readonly<Record<string, unknown>>;
+
+  constructor(context: BrowserContext, page: Page, folder: string, options: OpenOptions) {
+    this.context = context;
+    this.page = page;
+    this.folder = folder;
+    this.#theme = options.theme ?? 'light';
+    this.#settings = options.settings ?? {};
+    page.setDefaultTimeout(20_000);
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+  }
+
+  /** The document of the n-th webview that is on screen. */
+  webview(nth = 0): FrameLocator {
+    return this.page
+      .locator('iframe.webview.ready')
+      .nth(nth)
+      .contentFrame()
+      .frameLocator('iframe#active-frame');
+  }
+
+  /** Absolute path of a file of the workspace. */
+  path(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  bytes(name: string): Promise<Buffer> {
+    return readFile(this.path(name));
+  }
+
+  /** Runs a command of the palette by its full label, e.g. "View: Split Editor Right". */
+  async command(label: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`>${label}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+  }
+
+  /** Whether the active tab shows unsaved changes. */
+  async isDirty(): Promise<boolean> {
+    return (await this.page.locator('.tab.active.dirty').count()) > 0;
+  }
+
+  /** Waits until the active tab shows unsaved changes. */
+  async waitForDirty(): Promise<void> {
+    await this.page.locator('.tab.active.dirty').waitFor();
+  }
+
+  /** Waits until the active tab shows no unsaved changes. */
+  async waitForSaved(): Promise<void> {
+    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  /** Presses Ctrl+S and waits until the file is written. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+KeyS');
+    await this.waitForSaved();
+  }
+
+  async setViewport(width: number, height: number): Promise<void> {
+    await this.page.setViewportSize({ width, height });
+  }
+
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#settings = settings;
+    await this.writeSettings();
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.#theme = theme;
+    await this.writeSettings();
+    await this.themed();
+  }
+
+  /** Saves a picture as `test/e2e/shots/NAME-THEME.png`. */
+  async shot(name: string): Promise<void> {
+    const file = name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100);
+    await this.page.screenshot({ path: inRoot('test/e2e/shots', `${file}-${this.#theme}.png`) });
+  }
+
+  /** Saves pictures in several themes, and ends in the theme it began with. */
+  async shots(name: string, themes: readonly Theme[] = ['light', 'dark', 'contrast']): Promise<void> {
+    const before = this.#theme;
+    for (const theme of themes) {
+      await this.setTheme(theme);
+      await this.shot(name);
+    }
+    await this.setTheme(before);
+  }
+
+  async writeSettings(): Promise<void> {
+    const settings = { 'workbench.colorTheme': THEMES[this.#theme].name, ...this.#settings };
+    await mkdir(this.path('.vscode'), { recursive: true });
+    await writeFile(this.path('.vscode/settings.json'), JSON.stringify(settings, undefined, 2));
+  }
+
+  async themed(): Promise<void> {
+    await this.page.locator(`.monaco-workbench.${THEMES[this.#theme].workbench}`).first().waitFor();
+  }
+
+  async close(): Promise<void> {
+    open.delete(this);
+    await this.context.close();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
