@@ -139,7 +139,10 @@ export type HostMethods = {
 };
 
 export interface ViewState {
+  /** Whether the image or the sample list has focus, so that single keys are commands. */
   readonly canvasFocus: boolean;
+  /** Whether it is the image: 1 then means actual pixels, and elsewhere the question. */
+  readonly imageFocus?: boolean;
   readonly mode: Mode;
   readonly row?: RowId;
 }
