@@ -28,7 +28,9 @@ export async function bundledPackages(): Promise<readonly InstalledPackage[]> {
       }
     }
   }
-  return [...folders].sort().map((folder) => ({ folder: inRoot(folder), manifest: readManifest(inRoot(folder)) }));
+  return [...folders]
+    .sort()
+    .map((folder) => ({ folder: inRoot(folder), manifest: readManifest(inRoot(folder)) }));
 }
 
 /** The package of a file below `node_modules`, e.g. `node_modules/@lit/reactive-element`. */

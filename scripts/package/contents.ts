@@ -21,7 +21,9 @@ function allowed(target: Target): RegExp[] {
     new RegExp(`^${MODULES}/@img/colour/(\\w+\\.cjs|package\\.json|LICENSE\\.md)$`),
     new RegExp(`^${MODULES}/sharp/(dist/\\w+\\.[cm]js|package\\.json|LICENSE)$`),
     new RegExp(`^${MODULES}/@img/sharp-${target}/(index\\.cjs|package\\.json|versions\\.json|LICENSE)$`),
-    new RegExp(`^${MODULES}/@img/sharp-${target}/lib/(sharp-${target}-[\\d.]+\\.node|libvips-[\\w.-]+\\.dll)$`),
+    new RegExp(
+      `^${MODULES}/@img/sharp-${target}/lib/(sharp-${target}-[\\d.]+\\.node|libvips-[\\w.-]+\\.dll)$`,
+    ),
     new RegExp(`^${MODULES}/@img/sharp-libvips-${target}/(lib/index\\.js|package\\.json|versions\\.json)$`),
     new RegExp(`^${MODULES}/@img/sharp-libvips-${target}/lib/libvips-cpp\\.[\\w.]+$`),
     new RegExp(`^${MODULES}/onnxruntime-node/(dist/\\w+\\.js|package\\.json)$`),

@@ -28,9 +28,13 @@ export function licenceOf({ folder, manifest }: InstalledPackage): Licence {
   if (id === undefined) throw new Error(`${name} states no licence.`);
   const files = readdirSync(folder).filter((file) => LICENCE_FILE.test(file));
   if (files.length > 0) {
-    return { id, text: files.map((file) => clean(readFileSync(path.join(folder, file), 'utf8'))).join('\n\n') };
+    return {
+      id,
+      text: files.map((file) => clean(readFileSync(path.join(folder, file), 'utf8'))).join('\n\n'),
+    };
   }
-  if (id === 'LGPL-3.0-or-later') return { id, text: '', note: 'The texts of LGPL 3 and GPL 3 are at the end.' };
+  if (id === 'LGPL-3.0-or-later')
+    return { id, text: '', note: 'The texts of LGPL 3 and GPL 3 are at the end.' };
   const holder = MIT_HOLDERS[name];
   if (id !== 'MIT' || holder === undefined) throw new Error(`${name} (${id}) holds no licence file.`);
   const mit = clean(readFileSync(inRoot('LICENSE'), 'utf8'));

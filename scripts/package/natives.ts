@@ -6,7 +6,8 @@ import { sharpPackages } from './prebuilt.ts';
 import { platformAndArch, type Target } from './targets.ts';
 
 /** Types, maps, sources, docs and install scripts: nothing of these is loaded when the package runs. */
-const NOT_AT_RUN_TIME = /(^|\/)(src|install|script|include)\/|\.d\.[cm]?ts(\.map)?$|\.map$|(^|\/)README\.md$|\.bnf$/;
+const NOT_AT_RUN_TIME =
+  /(^|\/)(src|install|script|include)\/|\.d\.[cm]?ts(\.map)?$|\.map$|(^|\/)README\.md$|\.bnf$/;
 /** The library and its binding. DirectML, dxcompiler and dxil are loaded on demand, for GPU providers only. */
 const ONNX_BINARY = /^(onnxruntime_binding\.node|libonnxruntime\..+|onnxruntime\.dll)$/;
 /** Parts of single packages that only their command line or ES module face needs. */
@@ -34,7 +35,8 @@ function copyPackage({ folder, manifest }: InstalledPackage, modules: string): v
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
-    if (file.startsWith('node_modules/') || NOT_AT_RUN_TIME.test(file) || unused?.test(file) === true) continue;
+    if (file.startsWith('node_modules/') || NOT_AT_RUN_TIME.test(file) || unused?.test(file) === true)
+      continue;
     cpSync(path.join(folder, file), path.join(modules, manifest.name, file));
   }
 }

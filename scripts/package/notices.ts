@@ -21,10 +21,13 @@ const FENCE = '````';
 
 /** The whole file with its part about libraries as it has to be; all else is kept. */
 export async function notices(): Promise<string> {
-  const old = existsSync(NOTICES) ? readFileSync(NOTICES, 'utf8') : `# Third-party notices\n\n${BEGIN}\n${END}\n`;
+  const old = existsSync(NOTICES)
+    ? readFileSync(NOTICES, 'utf8')
+    : `# Third-party notices\n\n${BEGIN}\n${END}\n`;
   const begin = old.indexOf(BEGIN);
   const end = old.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`THIRD_PARTY_NOTICES.md has no lines "${BEGIN}" and "${END}".`);
+  if (begin < 0 || end < begin)
+    throw new Error(`THIRD_PARTY_NOTICES.md has no lines "${BEGIN}" and "${END}".`);
   const text = `${old.slice(0, begin)}${BEGIN}\n\n${await librariesPart()}\n\n${old.slice(end)}`;
   return format(text, { ...(await resolveConfig(NOTICES)), parser: 'markdown' });
 }
@@ -63,7 +66,10 @@ function table(packages: readonly InstalledPackage[]): string {
 function libvips(): string {
   const sharp = mustFindPackage('sharp').manifest;
   const { folder } = installedLibvips();
-  const versions = JSON.parse(readFileSync(path.join(folder, 'versions.json'), 'utf8')) as Record<string, string>;
+  const versions = JSON.parse(readFileSync(path.join(folder, 'versions.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   const rows = readFileSync(path.join(folder, 'README.md'), 'utf8')
     .split('\n')
     .filter((line) => /^\| [a-z]/.test(line))

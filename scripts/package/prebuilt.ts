@@ -46,7 +46,7 @@ async function fetchPackage(name: string, version: string, folder: string): Prom
   const work = `${folder}.partial-${process.pid}`;
   mkdirSync(work, { recursive: true });
   try {
-    const npm = process.env['npm_execpath'];
+    const npm = process.env.npm_execpath;
     const [command, lead] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
     await mustRun(command, [...lead, 'pack', `${name}@${version}`, '--pack-destination', work]);
     const tarball = path.join(work, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
@@ -64,5 +64,6 @@ function verify(name: string, tarball: string): void {
   };
   const expected = lock.packages[`node_modules/${name}`]?.integrity;
   const actual = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;
-  if (actual !== expected) throw new Error(`${name}: the fetched package is not the one in package-lock.json.`);
+  if (actual !== expected)
+    throw new Error(`${name}: the fetched package is not the one in package-lock.json.`);
 }

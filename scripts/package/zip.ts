@@ -40,7 +40,7 @@ function findEnd(tail: Buffer): number | undefined {
 
 function entries(directory: Buffer): ZipEntry[] {
   const found: ZipEntry[] = [];
-  for (let at = 0; at + ENTRY_LENGTH <= directory.length; ) {
+  for (let at = 0; at + ENTRY_LENGTH <= directory.length;) {
     if (directory.readUInt32LE(at) !== ENTRY_SIGNATURE) throw new Error('The central directory is broken.');
     const nameEnd = at + ENTRY_LENGTH + directory.readUInt16LE(at + 28);
     found.push({
@@ -55,7 +55,7 @@ function entries(directory: Buffer): ZipEntry[] {
 
 function read(handle: number, from: number, to: number): Buffer {
   const buffer = Buffer.alloc(to - from);
-  for (let done = 0; done < buffer.length; ) {
+  for (let done = 0; done < buffer.length;) {
     const count = readSync(handle, buffer, done, buffer.length - done, from + done);
     if (count === 0) throw new Error('The archive ends early.');
     done += count;
