@@ -70,7 +70,9 @@ async function stage(): Promise<void> {
 }
 
 async function report(): Promise<void> {
-  const files = (await readdir(flags.outdir, { recursive: true })).filter((name) => /\.(c?js|mjs|css)$/.test(name));
+  const files = (await readdir(flags.outdir, { recursive: true })).filter((name) =>
+    /\.(c?js|mjs|css)$/.test(name),
+  );
   for (const name of files.sort()) {
     const { size } = await stat(inDist(name));
     console.log(`  dist/${name.padEnd(24)} ${(size / 1000).toFixed(1).padStart(8)} kB`);

@@ -7,7 +7,7 @@ import Mocha from 'mocha';
 import { pathToFileURL } from 'node:url';
 import { closeShared } from '../test/e2e/support/shared.ts';
 import { closeWorkbenches } from '../test/e2e/support/workbench.ts';
-import { countsLine, grepOption, runMocha, testFiles } from './lib/mocha.ts';
+import { countsLine, grepOption, succeeded, runMocha, testFiles } from './lib/mocha.ts';
 import { inRoot } from './lib/paths.ts';
 
 const grep = grepOption();
@@ -29,4 +29,4 @@ mocha.suite.emit('pre-require', globalThis, '', mocha);
 for (const file of testFiles(inRoot('test/e2e'))) await import(pathToFileURL(file).href);
 const counts = await runMocha(mocha);
 console.log(countsLine(counts));
-process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
+process.exit(succeeded(counts) ? 0 : 1);

@@ -25,6 +25,9 @@ export interface Counts {
 /** The line that every suite ends with, and from which {@link parseCounts} reads it back. */
 export const countsLine = ({ passed, failed }: Counts): string => `${passed} passed, ${failed} failed`;
 
+/** A suite of which no test ran has not succeeded. */
+export const succeeded = (counts: Counts | undefined): boolean => counts?.failed === 0 && counts.passed > 0;
+
 /** Reads the last such line; undefined where there is none, e.g. because the suite broke off. */
 export function parseCounts(output: string): Counts | undefined {
   const found = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);

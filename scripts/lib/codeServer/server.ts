@@ -78,13 +78,15 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     await writeFile(path.join(profile, 'server.log'), output).catch(() => undefined);
     if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 3 });
   };
-  for (const deadline = Date.now() + 60_000; ; await sleep(100)) {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
     const url = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(output)?.[1];
     if (url !== undefined && (await servesWorkbench(url))) return { url, profile, stop };
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`code-server did not start:\n${output.slice(-3000)}`);
     }
+    await sleep(100);
   }
 }
 

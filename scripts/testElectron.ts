@@ -1,0 +1,47 @@
+/**
+ * The host suite inside desktop VS Code, which is downloaded unless `VSCODE` names an executable.
+ *
+ *   npm run test:electron [-- -g PATTERN]
+ */
+import { runTests } from '@vscode/test-electron';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { QUIET_SETTINGS } from './lib/codeServer/server.ts';
+import { freePort, prepareHostRun } from './lib/hostTests.ts';
+import { countsLine, grepOption, succeeded } from './lib/mocha.ts';
+import { root, scratch } from './lib/paths.ts';
+
+const cdpPort = await freePort();
+const run = await prepareHostRun(grepOption(), cdpPort);
+await mkdir(scratch('profiles'), { recursive: true });
+const profile = await mkdtemp(scratch('profiles', 'electron-'));
+await mkdir(path.join(profile, 'User'), { recursive: true });
+await writeFile(path.join(profile, 'User', 'settings.json'), JSON.stringify(QUIET_SETTINGS));
+const executable = process.env.VSCODE;
+let trouble: unknown;
+try {
+  await runTests({
+    extensionDevelopmentPath: root,
+    extensionTestsPath: run.module,
+    extensionTestsEnv: run.env,
+    launchArgs: [
+      run.workspace,
+      `--user-data-dir=${profile}`,
+      `--remote-debugging-port=${cdpPort}`,
+      '--disable-extensions',
+      '--disable-workspace-trust',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+    ...(executable === undefined ? { cachePath: scratch('desktop') } : { vscodeExecutablePath: executable }),
+  });
+} catch (error) {
+  trouble = error;
+}
+const counts = await run.counts();
+await run.dispose();
+await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+if (counts === undefined) {
+  console.error(`The host suite broke off: ${trouble instanceof Error ? trouble.message : String(trouble)}`);
+}
+console.log(countsLine(counts ?? { passed: 0, failed: 1 }));
+process.exit(succeeded(counts) ? 0 : 1);
