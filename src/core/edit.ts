@@ -6,14 +6,20 @@ import type { RowId } from './sample.ts';
  * which touches only the bytes of these values (see codec/splice.ts).
  */
 export type ValueEdit =
-  /** Replace the value at `path`; where only its last key is missing, add that key at the end of its object. */
+  /**
+   * Replace the value at `path`. Missing keys are added at the end of their object, missing objects on the
+   * way are made, and the place after an array's last element appends.
+   */
   | { readonly op: 'set'; readonly path: JsonPath; readonly value: Json }
   /** Insert `values` before element `at` of the array at `path`. */
   | { readonly op: 'insert'; readonly path: JsonPath; readonly at: number; readonly values: readonly Json[] }
   /** Remove `count` elements from `at` on of the array at `path`. */
   | { readonly op: 'remove'; readonly path: JsonPath; readonly at: number; readonly count: number };
 
-/** `removed` stood at UTF-16 offset `at` of a row's text; `inserted` stands there after. */
+/**
+ * `removed` stood at UTF-16 offset `at` of a row's text; `inserted` stands there after. In a list, each
+ * patch counts its offset in the text that the one before it left.
+ */
 export interface TextPatch {
   readonly at: number;
   readonly removed: string;
@@ -26,6 +32,8 @@ export interface StoredRow {
   /** The row's text without its line end; base64 of its bytes where they are no valid UTF-8. */
   readonly text: string;
   readonly encoding?: 'base64';
+  /** Its line end, where it is not the one that the file gives to new rows. */
+  readonly eol?: string;
 }
 
 /** A reversible change of a dataset as plain data: what undo, redo and the hot-exit backup store. */
@@ -35,3 +43,38 @@ export type Edit =
   | { readonly kind: 'delete'; readonly at: number; readonly rows: readonly StoredRow[] }
   | { readonly kind: 'move'; readonly from: number; readonly to: number }
   | { readonly kind: 'group'; readonly edits: readonly Edit[] };
+
+/** The edit that takes `edit` back. */
+export function invert(edit: Edit): Edit {
+  switch (edit.kind) {
+    case 'patch':
+      return { ...edit, patches: edit.patches.map(swap).reverse() };
+    case 'insert':
+      return { ...edit, kind: 'delete' };
+    case 'delete':
+      return { ...edit, kind: 'insert' };
+    case 'move':
+      return { kind: 'move', from: edit.to, to: edit.from };
+    case 'group':
+      return { kind: 'group', edits: edit.edits.map(invert).reverse() };
+  }
+}
+
+function swap(patch: TextPatch): TextPatch {
+  return { at: patch.at, removed: patch.inserted, inserted: patch.removed };
+}
+
+/** An edit that does not fit the dataset it is applied to; nothing was changed. */
+export class EditError extends Error {
+  override name = 'EditError';
+}
+
+/** Applies patches one after the other, each to the text that the one before left. */
+export function applyPatches(text: string, patches: readonly TextPatch[]): string {
+  return patches.reduce((before, { at, removed, inserted }) => {
+    const end = at + removed.length;
+    if (before.slice(at, end) !== removed)
+      throw new EditError('the row has changed since this edit was made');
+    return before.slice(0, at) + inserted + before.slice(end);
+  }, text);
+}
