@@ -1,9 +1,9 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Canvas } from './draw/canvas.ts';
 import type { Scene } from './scene.ts';
 
 /** librsvg refuses nothing here: every SVG is our own. */
-const rasterise = (svg: string): sharp.Sharp =>
+const rasterise = (svg: string): Sharp =>
   sharp(Buffer.from(svg), { unlimited: true }).flatten({ background: '#fff' });
 
 /** The image file of a painted scene. */
