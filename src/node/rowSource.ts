@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import { bomLength, lineOfRow, type RowIndex } from '../core/codec/lineIndex.ts';
+import {
+  LARGE_ROW_HEAD,
+  MAX_ROW_BYTES,
+  type Fingerprint,
+  type RawRow,
+  type RowFormat,
+  type RowSource,
+} from '../core/rowSource.ts';
+import { CancelledError, FileChangedError, fileError } from './fileError.ts';
+import { indexFile } from './indexFile.ts';
+import { indexInWorker, type WorkerOptions } from './indexInWorker.ts';
+
+/** Files up to this size are indexed right here, chunk by chunk: starting a thread would take longer. */
+const INLINE_BYTES = 8 * 1024 * 1024;
+/** Rows read at once. */
+const BATCH_BYTES = 4 * 1024 * 1024;
+/** Bytes at both ends of a file that its fingerprint covers. */
+const FINGERPRINT_BYTES = 64 * 1024;
+
+/**
+ * Opens a dataset file and indexes its rows. The file stays open, so that rows are read from the very file
+ * that was indexed even when another takes its place. Throws `FileError`, or `CancelledError`.
+ */
+export async function openRowSource(file: string, options: WorkerOptions = {}): Promise<FileRowSource> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, 'r');
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw Object.assign(new Error('it is no regular file'), { code: 'EISDIR' });
+    const request = { fd: handle.fd, size: stat.size, json: /\.json$/i.test(file) };
+    const index =
+      stat.size > INLINE_BYTES
+        ? await indexInWorker(request, options)
+        : await indexFile(request.fd, request.size, {
+            json: request.json,
+            onProgress(done) {
+              if (options.signal?.aborted === true) throw new CancelledError('indexing was cancelled');
+              options.onProgress?.(done);
+            },
+          });
+    return await FileRowSource.over(file, handle, index);
+  } catch (error) {
+    await handle?.close();
+    if (error instanceof CancelledError) throw error;
+    throw fileError(error, 'open', file);
+  }
+}
+
+/** The fingerprint of a file as it is now; throws `FileError`. */
+export async function fingerprintOf(file: string): Promise<Fingerprint> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      return await fingerprint(handle);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileError(error, 'read', file);
+  }
+}
+
+/** Whether two fingerprints are of the same content: a file that was only touched is the same. */
+export function sameFile(a: Fingerprint, b: Fingerprint): boolean {
+  return a.size === b.size && a.hash === b.hash;
+}
+
+export class FileRowSource implements RowSource {
+  readonly format: RowFormat;
+  readonly rows: number;
+  readonly size: number;
+  readonly finalNewline: boolean;
+  readonly problem?: string;
+  /** Rows over the limit whose end was looked for: to find it takes reading the row. */
+  private readonly largeEnds = new Map<number, number>();
+
+  private constructor(
+    readonly path: string,
+    private readonly handle: FileHandle,
+    private readonly index: RowIndex,
+    readonly fingerprint: Fingerprint,
+    readonly separator: string,
+  ) {
+    this.format = index.format;
+    this.rows = index.starts.length - 1;
+    this.size = fingerprint.size;
+    this.finalNewline = index.finalNewline;
+    if (index.problem !== undefined) this.problem = index.problem;
+  }
+
+  static async over(path: string, handle: FileHandle, index: RowIndex): Promise<FileRowSource> {
+    const print = await fingerprint(handle);
+    return new FileRowSource(path, handle, index, print, await separatorOf(handle, index));
+  }
+
+  start(index: number): number {
+    return this.index.starts[index] ?? this.size;
+  }
+
+  line(index: number): number {
+    return lineOfRow(this.index.lines, index);
+  }
+
+  async read(first: number, count: number): Promise<readonly RawRow[]> {
+    const end = Math.min(first + count, this.rows);
+    const rows: RawRow[] = [];
+    for (let from = Math.max(0, first), to = from; from < end; from = to) {
+      for (to = from + 1; to < end && this.start(to + 1) - this.start(from) <= BATCH_BYTES; to++);
+      const length = this.start(to) - this.start(from);
+      if (to === from + 1 && length > MAX_ROW_BYTES) rows.push(await this.readLarge(from));
+      else {
+        const batch = await this.bytes(this.start(from), length);
+        for (let row = from; row < to; row++) rows.push(this.slice(row, batch, this.start(from)));
+      }
+    }
+    return rows;
+  }
+
+  /** Bytes of the file as it was opened. Throws `FileChangedError` where it has become shorter. */
+  async bytes(from: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(length);
+    for (let done = 0; done < length;) {
+      const { bytesRead } = await this.handle.read(buffer, done, length - done, from + done);
+      if (bytesRead === 0) throw new FileChangedError(this.path);
+      done += bytesRead;
+    }
+    return buffer;
+  }
+
+  async close(): Promise<void> {
+    await this.handle.close();
+  }
+
+  private slice(row: number, batch: Buffer, base: number): RawRow {
+    const start = this.start(row);
+    const next = this.start(row + 1);
+    const whole = batch.subarray(start - base, next - base);
+    const length = this.index.ends === undefined ? lineLength(whole) : (this.index.ends[row] ?? next) - start;
+    const eol = this.format === 'json' ? '' : lineEnd(whole, length);
+    return { start, end: start + length, next, bytes: whole.subarray(0, length), eol, tooLarge: false };
+  }
+
+  private async readLarge(row: number): Promise<RawRow> {
+    const start = this.start(row);
+    const next = this.start(row + 1);
+    const end = this.index.ends?.[row] ?? this.largeEnds.get(row) ?? (await this.findLineEnd(start, next));
+    this.largeEnds.set(row, end);
+    const tooLarge = end - start > MAX_ROW_BYTES;
+    const bytes = await this.bytes(start, tooLarge ? LARGE_ROW_HEAD : end - start);
+    const after = await this.bytes(end, Math.min(2, next - end));
+    const eol = this.format === 'json' ? '' : lineEnd(after, 0);
+    return { start, end, next, bytes, eol, tooLarge };
+  }
+
+  private async findLineEnd(start: number, next: number): Promise<number> {
+    let before = 0;
+    for (let from = start; from < next; from += BATCH_BYTES) {
+      const chunk = await this.bytes(from, Math.min(BATCH_BYTES, next - from));
+      const newline = chunk.indexOf(10);
+      if (newline >= 0) {
+        const previous = newline === 0 ? before : chunk[newline - 1];
+        return from + newline - (previous === 13 ? 1 : 0);
+      }
+      before = chunk.at(-1) ?? 0;
+    }
+    return next;
+  }
+}
+
+/** Bytes of the line that `bytes` begin with, without its end. */
+function lineLength(bytes: Buffer): number {
+  const newline = bytes.indexOf(10);
+  if (newline < 0) return bytes.length;
+  return newline > 0 && bytes[newline - 1] === 13 ? newline - 1 : newline;
+}
+
+function lineEnd(bytes: Buffer, at: number): string {
+  if (at >= bytes.length) return '';
+  return bytes[at] === 13 ? '\r\n' : '\n';
+}
+
+async function separatorOf(handle: FileHandle, index: RowIndex): Promise<string> {
+  const [first = 0, second] = index.starts;
+  if (index.format === 'json') {
+    const rows = index.starts.length - 1;
+    const from = rows > 1 ? (index.ends?.[0] ?? first) : 0;
+    const between = await peek(handle, from, rows > 1 ? (second ?? from) : first);
+    if (rows > 1) return /^\s*,\s*$/.test(between) ? between : ',';
+    return ',' + (/\[(\s*)$/.exec(between)?.[1] ?? '');
+  }
+  const line = await peek(handle, first, second ?? first, FINGERPRINT_BYTES);
+  const newline = line.indexOf('\n');
+  return newline > 0 && line[newline - 1] === '\r' ? '\r\n' : '\n';
+}
+
+async function peek(handle: FileHandle, from: number, to: number, limit = 4096): Promise<string> {
+  const buffer = Buffer.alloc(Math.min(limit, to - from));
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
+  return buffer.toString('latin1', bomLength(buffer), bytesRead);
+}
+
+async function fingerprint(handle: FileHandle): Promise<Fingerprint> {
+  const { size, mtimeMs } = await handle.stat();
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(FINGERPRINT_BYTES);
+  for (const from of [0, Math.max(0, size - FINGERPRINT_BYTES)]) {
+    const { bytesRead } = await handle.read(buffer, 0, FINGERPRINT_BYTES, from);
+    hash.update(buffer.subarray(0, bytesRead));
+  }
+  return { size, mtimeMs, hash: hash.digest('hex') };
+}
