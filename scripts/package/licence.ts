@@ -14,10 +14,11 @@ export interface Licence {
 
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|copyrightnotice)/i;
 
-/** Who holds the copyright of packages that state MIT but carry no licence file, by their sources' headers. */
+/** Who holds the copyright of packages that state MIT but carry no licence file: their author or sources say so. */
 const MIT_HOLDERS: Readonly<Record<string, string>> = {
   '@microsoft/fast-element': 'Microsoft Corporation',
   '@microsoft/fast-foundation': 'Microsoft Corporation',
+  '@microsoft/fast-web-utilities': 'Microsoft Corporation',
   'onnxruntime-common': 'Microsoft Corporation',
   'onnxruntime-node': 'Microsoft Corporation',
 };

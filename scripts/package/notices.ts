@@ -36,11 +36,12 @@ export const isUpToDate = async (): Promise<boolean> =>
   existsSync(NOTICES) && readFileSync(NOTICES, 'utf8') === (await notices());
 
 async function librariesPart(): Promise<string> {
-  const byName = new Map<string, InstalledPackage>();
+  // Of one package, two versions may be bundled.
+  const found = new Map<string, InstalledPackage>();
   for (const each of [...(await bundledPackages()), ...nativeClosure().values()]) {
-    byName.set(each.manifest.name, each);
+    found.set(`${each.manifest.name} ${each.manifest.version}`, each);
   }
-  const packages = [...byName.values()].sort((a, b) => (a.manifest.name < b.manifest.name ? -1 : 1));
+  const packages = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   return [
     '## Libraries',
     'Code of these npm packages is in the bundles or lies beside them.',

@@ -13,9 +13,13 @@ const REPOSITORY_ONLY = new Set(['private', 'scripts', 'dependencies', 'devDepen
 /** Puts the whole extension for one platform into an empty folder, as it will be once installed. */
 export async function stageExtension(target: Target, folder: string): Promise<void> {
   const dist = path.join(folder, 'dist');
-  await mustRun(process.execPath, ['--import', 'tsx', inRoot('scripts/build.ts'), '--production', '--outdir', dist], {
-    cwd: inRoot(),
-  });
+  await mustRun(
+    process.execPath,
+    ['--import', 'tsx', inRoot('scripts/build.ts'), '--production', '--outdir', dist],
+    {
+      cwd: inRoot(),
+    },
+  );
   dropHidden(dist);
   await stageNatives(target, path.join(dist, 'node_modules'));
   cpSync(inRoot('media'), path.join(folder, 'media'), { recursive: true });
