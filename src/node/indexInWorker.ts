@@ -7,7 +7,6 @@ import { CancelledError } from './fileError.ts';
 export interface IndexRequest {
   /** File descriptors are the whole process's, so the worker reads the very file that was opened. */
   readonly fd: number;
-  readonly size: number;
   readonly json: boolean;
 }
 
@@ -32,16 +31,15 @@ export function indexInWorker(request: IndexRequest, options: WorkerOptions): Pr
     };
     const settle = (act: () => void): void => {
       options.signal?.removeEventListener('abort', cancel);
-      // The answer waits for the thread's end, so that nobody closes the file under its reads.
+      // A failure waits for the thread's end, so that nobody closes the file under its reads.
       void worker.terminate().then(act);
     };
     options.signal?.addEventListener('abort', cancel);
     worker.on('message', (answer: IndexAnswer) => {
       if ('progress' in answer) options.onProgress?.(answer.progress);
       else if ('index' in answer) {
-        settle(() => {
-          resolve(answer.index);
-        });
+        resolve(answer.index);
+        settle(() => undefined);
       } else {
         settle(() => {
           reject(new Error(answer.error));
@@ -57,9 +55,10 @@ export function indexInWorker(request: IndexRequest, options: WorkerOptions): Pr
 }
 
 function start(file: string, request: IndexRequest): Worker {
-  // From source, as in tests, the thread needs the same TypeScript loader as the process.
-  const execArgv = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  return new Worker(file, { workerData: request, execArgv });
+  if (!file.endsWith('.ts')) return new Worker(file, { workerData: request, execArgv: [] });
+  // Run from source, as tests do, the thread needs a TypeScript loader of its own.
+  const load = `require('tsx/cjs'); require(${JSON.stringify(file)});`;
+  return new Worker(load, { eval: true, workerData: request, execArgv: [] });
 }
 
 function defaultWorker(): string {

@@ -1,5 +1,6 @@
 /** Entry of the worker thread that indexes large files, so that the thread which asked stays responsive. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { bytesOnDisk } from './fileBytes.ts';
 import { indexFile } from './indexFile.ts';
 import type { IndexAnswer, IndexRequest } from './indexInWorker.ts';
 
@@ -10,7 +11,7 @@ const post = (message: IndexAnswer, transfer: ArrayBuffer[] = []): void => {
 
 async function answer(): Promise<void> {
   let reported = 0;
-  const index = await indexFile(request.fd, request.size, {
+  const index = await indexFile(await bytesOnDisk(request.fd), {
     json: request.json,
     onProgress(done) {
       if (done - reported < 0.02) return;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { bomLength, lineOfRow, type RowIndex } from '../core/codec/lineIndex.ts';
+import { lineOfRow, type RowIndex } from '../core/codec/lineIndex.ts';
 import {
   LARGE_ROW_HEAD,
   MAX_ROW_BYTES,
@@ -9,7 +9,8 @@ import {
   type RowFormat,
   type RowSource,
 } from '../core/rowSource.ts';
-import { CancelledError, FileChangedError, fileError } from './fileError.ts';
+import { bytesInMemory, bytesOnDisk, type FileBytes } from './fileBytes.ts';
+import { CancelledError, FileChangedError, FileError, fileError } from './fileError.ts';
 import { indexFile } from './indexFile.ts';
 import { indexInWorker, type WorkerOptions } from './indexInWorker.ts';
 
@@ -29,19 +30,16 @@ export async function openRowSource(file: string, options: WorkerOptions = {}): 
   try {
     handle = await open(file, 'r');
     const stat = await handle.stat();
-    if (!stat.isFile()) throw Object.assign(new Error('it is no regular file'), { code: 'EISDIR' });
-    const request = { fd: handle.fd, size: stat.size, json: /\.json$/i.test(file) };
-    const index =
-      stat.size > INLINE_BYTES
-        ? await indexInWorker(request, options)
-        : await indexFile(request.fd, request.size, {
-            json: request.json,
-            onProgress(done) {
-              if (options.signal?.aborted === true) throw new CancelledError('indexing was cancelled');
-              options.onProgress?.(done);
-            },
-          });
-    return await FileRowSource.over(file, handle, index);
+    if (!stat.isFile()) throw new FileError(`cannot open ${file}: it is no regular file`, 'EISDIR', file);
+    if (options.signal?.aborted === true) throw new CancelledError('opening was cancelled');
+    const small = stat.size <= INLINE_BYTES;
+    const bytes = await (small ? bytesInMemory(handle.fd) : bytesOnDisk(handle.fd));
+    const json = /\.json$/i.test(file);
+    const index = await (small
+      ? indexFile(bytes, { json })
+      : indexInWorker({ fd: handle.fd, json }, options));
+    const separator = await separatorOf(bytes, index);
+    return new FileRowSource(file, handle, index, await fingerprint(bytes), separator);
   } catch (error) {
     await handle?.close();
     if (error instanceof CancelledError) throw error;
@@ -54,7 +52,7 @@ export async function fingerprintOf(file: string): Promise<Fingerprint> {
   try {
     const handle = await open(file, 'r');
     try {
-      return await fingerprint(handle);
+      return await fingerprint(await bytesOnDisk(handle.fd));
     } finally {
       await handle.close();
     }
@@ -77,7 +75,8 @@ export class FileRowSource implements RowSource {
   /** Rows over the limit whose end was looked for: to find it takes reading the row. */
   private readonly largeEnds = new Map<number, number>();
 
-  private constructor(
+  /** `separator`: what `RowSource.separator` says. Takes the handle over. */
+  constructor(
     readonly path: string,
     private readonly handle: FileHandle,
     private readonly index: RowIndex,
@@ -89,11 +88,6 @@ export class FileRowSource implements RowSource {
     this.size = fingerprint.size;
     this.finalNewline = index.finalNewline;
     if (index.problem !== undefined) this.problem = index.problem;
-  }
-
-  static async over(path: string, handle: FileHandle, index: RowIndex): Promise<FileRowSource> {
-    const print = await fingerprint(handle);
-    return new FileRowSource(path, handle, index, print, await separatorOf(handle, index));
   }
 
   start(index: number): number {
@@ -182,33 +176,23 @@ function lineEnd(bytes: Buffer, at: number): string {
   return bytes[at] === 13 ? '\r\n' : '\n';
 }
 
-async function separatorOf(handle: FileHandle, index: RowIndex): Promise<string> {
-  const [first = 0, second] = index.starts;
-  if (index.format === 'json') {
-    const rows = index.starts.length - 1;
-    const from = rows > 1 ? (index.ends?.[0] ?? first) : 0;
-    const between = await peek(handle, from, rows > 1 ? (second ?? from) : first);
-    if (rows > 1) return /^\s*,\s*$/.test(between) ? between : ',';
-    return ',' + (/\[(\s*)$/.exec(between)?.[1] ?? '');
+async function separatorOf(bytes: FileBytes, index: RowIndex): Promise<string> {
+  const [first = 0, second = first] = index.starts;
+  if (index.format === 'jsonl') {
+    const before = await bytes.peek(Math.max(first, second - 2), 2);
+    return before.toString('latin1') === '\r\n' ? '\r\n' : '\n';
   }
-  const line = await peek(handle, first, second ?? first, FINGERPRINT_BYTES);
-  const newline = line.indexOf('\n');
-  return newline > 0 && line[newline - 1] === '\r' ? '\r\n' : '\n';
+  const rows = index.starts.length - 1;
+  const from = rows > 1 ? (index.ends?.[0] ?? first) : 0;
+  const between = (await bytes.peek(from, (rows > 1 ? second : first) - from)).toString('latin1');
+  if (rows > 1) return /^\s*,\s*$/.test(between) ? between : ',';
+  return ',' + (/\[(\s*)$/.exec(between)?.[1] ?? '');
 }
 
-async function peek(handle: FileHandle, from: number, to: number, limit = 4096): Promise<string> {
-  const buffer = Buffer.alloc(Math.min(limit, to - from));
-  const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
-  return buffer.toString('latin1', bomLength(buffer), bytesRead);
-}
-
-async function fingerprint(handle: FileHandle): Promise<Fingerprint> {
-  const { size, mtimeMs } = await handle.stat();
+async function fingerprint(bytes: FileBytes): Promise<Fingerprint> {
+  const { size, mtimeMs } = bytes;
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(FINGERPRINT_BYTES);
-  for (const from of [0, Math.max(0, size - FINGERPRINT_BYTES)]) {
-    const { bytesRead } = await handle.read(buffer, 0, FINGERPRINT_BYTES, from);
-    hash.update(buffer.subarray(0, bytesRead));
-  }
+  hash.update(await bytes.peek(0, FINGERPRINT_BYTES));
+  hash.update(await bytes.peek(Math.max(0, size - FINGERPRINT_BYTES), FINGERPRINT_BYTES));
   return { size, mtimeMs, hash: hash.digest('hex') };
 }

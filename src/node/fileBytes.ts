@@ -1,0 +1,66 @@
+import { fstat, read } from 'node:fs';
+import { promisify } from 'node:util';
+
+const readAt = promisify(read);
+const statOf = promisify(fstat);
+
+/** Small enough to stay in a core's cache while it is scanned. */
+const CHUNK = 1 << 20;
+
+/** Bytes of an open file, wherever they are kept. */
+export interface FileBytes {
+  readonly size: number;
+  readonly mtimeMs: number;
+  /** At most `length` bytes from `from` on; fewer at the end of the file. */
+  peek(from: number, length: number): Promise<Buffer>;
+  /** All bytes from `from` on, in order. A chunk is valid until the next one is asked for. */
+  chunks(from: number): AsyncIterable<Buffer>;
+}
+
+/** Reads from the file as asked. */
+export async function bytesOnDisk(fd: number): Promise<FileBytes> {
+  const { size, mtimeMs } = await statOf(fd);
+  return {
+    size,
+    mtimeMs,
+    async peek(from, length) {
+      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - from)));
+      const { bytesRead } = await readAt(fd, buffer, 0, buffer.length, from);
+      return buffer.subarray(0, bytesRead);
+    },
+    chunks: (from) => readAhead(fd, from),
+  };
+}
+
+/** Reads a small file at once. */
+export async function bytesInMemory(fd: number): Promise<FileBytes> {
+  const disk = await bytesOnDisk(fd);
+  const all = await disk.peek(0, disk.size);
+  return {
+    size: disk.size,
+    mtimeMs: disk.mtimeMs,
+    peek: (from, length) => Promise.resolve(all.subarray(from, from + length)),
+    async *chunks(from) {
+      yield await Promise.resolve(all.subarray(from));
+    },
+  };
+}
+
+/** Reads the next chunk while the caller works on the last one. */
+async function* readAhead(fd: number, from: number): AsyncGenerator<Buffer> {
+  let [current, next] = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
+  let pending = readAt(fd, current, 0, CHUNK, from);
+  try {
+    for (let offset = from; ;) {
+      const { bytesRead } = await pending;
+      if (bytesRead === 0) return;
+      offset += bytesRead;
+      pending = readAt(fd, next, 0, CHUNK, offset);
+      yield current.subarray(0, bytesRead);
+      [current, next] = [next, current];
+    }
+  } finally {
+    // Nobody may close the file under a read that is on its way.
+    await pending.catch(() => undefined);
+  }
+}
