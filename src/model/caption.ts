@@ -26,6 +26,8 @@ interface Size {
 }
 
 const SURE = 0.5;
+/** Among so many lines of text, what the detector half sees is mostly a drawing. */
+const PAGE_OF_TEXT = 8;
 const MAX_GROUPS = 5;
 const MAX_QUOTES = 8;
 const MAX_QUOTE_LENGTH = 80;
@@ -49,9 +51,11 @@ const NUMBERS = [
 
 export function composeCaption(
   texts: readonly CaptionText[],
-  objects: readonly CaptionObject[],
+  found: readonly CaptionObject[],
   image: Size,
 ): string {
+  const objects = texts.length >= PAGE_OF_TEXT ? found.filter(({ score }) => score >= SURE) : found;
+  if (objects.length === 0 && texts.length > 0) return imageOfText(texts);
   const onObject = objects.length === 0 ? undefined : carrier(texts, objects, image);
   const sentences = [scene(objects, image)];
   const carried = onObject === undefined ? [] : texts.filter(({ box }) => inside(box, onObject.box));
@@ -60,7 +64,6 @@ export function composeCaption(
   }
   const loose = texts.filter((text) => !carried.includes(text));
   if (loose.length > 0) {
-    if (objects.length === 0) return [imageOfText(loose)].join(' ');
     sentences.push(reading(carried.length > 0 ? 'Other text reads' : 'The text reads', loose));
   }
   return sentences.filter((sentence) => sentence !== '').join(' ');
@@ -107,13 +110,10 @@ function scene(objects: readonly CaptionObject[], image: Size): string {
   return `An image of ${list(phrases)}.`;
 }
 
-/** Objects of one label and one degree of certainty, the most prominent first. */
+/** Objects by label, the most prominent first. */
 function grouped(objects: readonly CaptionObject[], image: Size): CaptionObject[][] {
   const groups = new Map<string, CaptionObject[]>();
-  for (const object of objects) {
-    const key = `${object.label} ${object.score >= SURE ? 'sure' : 'unsure'}`;
-    groups.set(key, [...(groups.get(key) ?? []), object]);
-  }
+  for (const object of objects) groups.set(object.label, [...(groups.get(object.label) ?? []), object]);
   const prominence = (group: readonly CaptionObject[]): number =>
     Math.max(...group.map((object) => object.score ** 2 * Math.sqrt(share(object, image))));
   return [...groups.values()].sort((a, b) => prominence(b) - prominence(a));
@@ -125,7 +125,7 @@ function describe(group: readonly CaptionObject[], image: Size): string {
   const places = new Set(group.map((object) => place(object, image)));
   const [only] = places;
   const where = places.size === 1 && only !== undefined && only !== '' ? ` ${only}` : '';
-  const sure = first.score >= SURE;
+  const sure = group.some(({ score }) => score >= SURE);
   if (group.length === 1) {
     const large = sure && share(first, image) >= LARGE && where === '' ? `a large ${first.label}` : undefined;
     return `${sure ? '' : 'what may be '}${large ?? withArticle(first.label)}${where}`;

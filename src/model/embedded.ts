@@ -2,7 +2,9 @@
 import type { ModelProgress, Proposal, ProposeParams } from '../protocol/model.ts';
 import { readPicture } from './image.ts';
 import { ObjectFinder } from './objects/detectObjects.ts';
+import { boxAround } from './ocr/parallelogram.ts';
 import { TextReader } from './ocr/readText.ts';
+import { tightened } from './ocr/tighten.ts';
 import { makeProposal } from './proposal.ts';
 import { Sessions } from './sessions.ts';
 
@@ -28,7 +30,10 @@ export class EmbeddedModel {
     const texts = await this.text.read(picture, progress);
     progress({ stage: 'objects', message: 'Looking for objects' });
     const objects = await this.objects.find(picture);
-    const proposal = makeProposal(params, { width: picture.width, height: picture.height }, texts, objects);
+    const { width, height } = picture;
+    const proposal = makeProposal(params, { width, height }, texts, objects, (region) =>
+      boxAround(tightened(picture, region), width, height),
+    );
     return { ...proposal, milliseconds: Math.round(performance.now() - started) };
   }
 }

@@ -7,8 +7,8 @@ import type { Box } from '../core/sample.ts';
 import type { Proposal, ProposedBox, ProposeParams } from '../protocol/model.ts';
 import { composeCaption } from './caption.ts';
 import type { Detection } from './objects/suppress.ts';
-import { boxAround, section } from './ocr/parallelogram.ts';
-import type { TextLine } from './ocr/readText.ts';
+import { section, type Parallelogram } from './ocr/parallelogram.ts';
+import { cutBetween, type TextLine } from './ocr/readText.ts';
 import { judge, type Relevance } from './relevance.ts';
 import type { TextSpan } from './fold.ts';
 
@@ -24,8 +24,8 @@ interface Ranked {
 
 /** Two boxes this alike mark the same thing. */
 const SAME = 0.9;
-/** A part that is nearly the whole line is no better than the line. */
-const MOST_OF_LINE = 0.85;
+/** A part is marked by itself where it is this little of a line of so many words; else the line is. */
+const SMALL_PART = { share: 0.4, words: 4 } as const;
 /** How many boxes a completion holds where the question singles out none. */
 const UNASKED_BOXES = 3;
 
@@ -34,10 +34,11 @@ export function makeProposal(
   image: Size,
   texts: readonly TextLine[],
   objects: readonly Detection[],
+  boxOf: (region: Parallelogram) => Box,
 ): Omit<Proposal, 'milliseconds'> {
   const judged = judge(texts, objects, params);
   const ranked = distinct([
-    ...texts.flatMap((line, index) => textBoxes(line, judged.texts[index], image)),
+    ...texts.flatMap((line, index) => textBoxes(line, judged.texts[index], boxOf)),
     ...objects.map((object, index) => objectBox(object, judged.objects[index])),
   ]);
   const boxes = ranked.map(({ proposed }) => proposed);
@@ -61,7 +62,11 @@ export function makeProposal(
   };
 }
 
-function textBoxes(line: TextLine, relevance: Relevance | undefined, image: Size): Ranked[] {
+function textBoxes(
+  line: TextLine,
+  relevance: Relevance | undefined,
+  boxOf: (region: Parallelogram) => Box,
+): Ranked[] {
   const whole = (why?: string): ProposedBox => ({
     box: line.box,
     label: line.text,
@@ -71,7 +76,7 @@ function textBoxes(line: TextLine, relevance: Relevance | undefined, image: Size
     ...(why === undefined ? {} : { why }),
   });
   if (relevance === undefined) return [{ proposed: whole(), rank: 0 }];
-  const part = relevance.span === undefined ? undefined : partOfLine(line, relevance.span, image);
+  const part = relevance.span === undefined ? undefined : partOfLine(line, relevance.span, boxOf);
   if (part === undefined) return [{ proposed: whole(relevance.why), rank: relevance.rank }];
   const { why } = relevance;
   return [
@@ -84,21 +89,14 @@ function textBoxes(line: TextLine, relevance: Relevance | undefined, image: Size
 function partOfLine(
   line: TextLine,
   { start, end }: TextSpan,
-  image: Size,
+  boxOf: (region: Parallelogram) => Box,
 ): Pick<ProposedBox, 'box' | 'label' | 'text'> | undefined {
-  const { positions } = line;
-  const cut = (left: number, right: number): number => {
-    const a = positions[left];
-    const b = positions[right];
-    if (a === undefined) return 0;
-    return b === undefined ? 1 : (a + b) / 2;
-  };
-  const from = cut(start - 1, start);
-  const to = cut(end - 1, end);
-  if (to <= from || to - from >= MOST_OF_LINE) return undefined;
-  const box = boxAround(section(line.region, from, to), image.width, image.height);
+  const from = cutBetween(line.positions, start);
+  const to = cutBetween(line.positions, end);
+  if (to <= from || to - from > SMALL_PART.share) return undefined;
+  if (line.text.split(' ').length < SMALL_PART.words) return undefined;
   const text = line.text.slice(start, end);
-  return { box, label: text, text };
+  return { box: boxOf(section(line.region, from, to)), label: text, text };
 }
 
 function objectBox({ box, label, score }: Detection, relevance: Relevance | undefined): Ranked {

@@ -29,13 +29,17 @@ const TEXT_KINDS: readonly TextKind[] = [
   {
     name: 'a price',
     asked: /\b(?:price|cost|how much|total|amount|pay|fee|fare)\b|多少钱|价格|总计/i,
-    text: /[$€£¥₹]\s*\d|\d[.,]\d{2}\b|\d\s*(?:元|usd|eur)/i,
+    text: /[$€£¥₹]\s*\d[\d.,]*|\d[\d,]*[.,]\d{2}\b|\d[\d.,]*\s*(?:元|usd|eur)/i,
   },
-  { name: 'a percentage', asked: /\b(?:percent(?:age)?|how much off|discount)\b|%|百分/i, text: /\d\s*%/ },
+  {
+    name: 'a percentage',
+    asked: /\b(?:percent(?:age)?|how much off|discount)\b|%|百分/i,
+    text: /\d[\d.,]*\s*%/,
+  },
   {
     name: 'a phone number',
     asked: /\b(?:phone|telephone|call|contact) number\b|电话/i,
-    text: /\d(?:[\s().-]*\d){6,}/,
+    text: /\+?\d(?:[\s().-]*\d){6,}/,
   },
   {
     name: 'a year',
@@ -55,15 +59,15 @@ const TEXT_KINDS: readonly TextKind[] = [
   {
     name: 'a web address',
     asked: /\b(?:website|url|web address)\b|网址/i,
-    text: /\w\.(?:com|org|net|cn|edu|io)\b|www\./i,
+    text: /\S*\w\.(?:com|org|net|cn|edu|io)\b\S*|www\.\S+/i,
   },
-  { name: 'an e-mail address', asked: /\be-?mail\b|邮箱/i, text: /\S@\S/ },
-  { name: 'a number', asked: /\b(?:what|which) (?:is the )?number\b|\bnumber (?:is|on)\b|号码/i, text: /\d/ },
+  { name: 'an e-mail address', asked: /\be-?mail\b|邮箱/i, text: /\S+@\S+/ },
+  { name: 'a number', asked: /\bnumber\b|号码/i, text: /\d[\d.,]*/ },
 ];
 
 const ASKS_TEXT =
   /\b(?:say|says|said|written|write|reads?|text|word|words|letters?|spell(?:ed)?|name|named|called|brand|title|heading|label(?:ed)?|caption|slogan|sign|banner|logo)\b|写|文字|招牌|名字|名称|标题|品牌|什么字|店名/i;
-const ASKS_COUNT = /\bhow many\b|\bnumber of\b|\bcount\b|多少(?!钱)|几[个只辆人条]/i;
+const ASKS_COUNT = /\bhow many\b|\bcount\b|多少(?!钱)|几[个只辆人条]/i;
 const ASKS_WHETHER =
   /^(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\b|有没有|是不是|是否|吗[?？]?$/i;
 
@@ -75,9 +79,15 @@ const EMPTY = new Set(
     'what which who whom whose when where why how many much any some all each every other than then as if so i you ' +
     'he she they we his her their our your me them image picture photo photograph shown show shows see seen visible ' +
     'appear appears say says said written write read reads text word words letter letters sign number value name ' +
-    'color colour kind type sort please give tell according'
+    'color colour kind type sort please give tell according far away'
   ).split(' '),
 );
+
+/** "The number of cars" is a count, "the number of this exit" is not. */
+function asksNumberOfThings(text: string): boolean {
+  const thing = /\bnumber of (?:the |these |those )?(\p{L}+)/iu.exec(text)?.[1]?.toLowerCase();
+  return thing !== undefined && singular(thing) !== thing;
+}
 
 export function readQuestion(text: string): Question {
   const plain = text.replaceAll('<image>', ' ').trim();
@@ -89,7 +99,7 @@ export function readQuestion(text: string): Question {
       .map((match) => match[1] ?? match[2] ?? '')
       .filter((phrase) => fold(phrase).text !== ''),
     asksText: ASKS_TEXT.test(plain),
-    asksCount: ASKS_COUNT.test(plain),
+    asksCount: ASKS_COUNT.test(plain) || asksNumberOfThings(plain),
     asksWhether: ASKS_WHETHER.test(plain),
     kind: TEXT_KINDS.find(({ asked }) => asked.test(plain)),
   };

@@ -4,7 +4,7 @@
  */
 import type { Box } from '../core/sample.ts';
 import { findWords, fold, likeness, words, type TextSpan } from './fold.ts';
-import { readQuestion, type Question } from './question.ts';
+import { readQuestion, type Question, type TextKind } from './question.ts';
 import { besides } from './readingOrder.ts';
 import { nameFor, singular } from './vocabulary.ts';
 
@@ -64,16 +64,19 @@ export function judge(texts: readonly FoundText[], objects: readonly FoundObject
     return { texts: answered, objects: labelled, answer: matched ?? textual[0] ?? '' };
   }
 
-  const onObjects = question.asksText ? textsOnObjects(texts, objects, asked) : [];
+  const onObjects = textsOnObjects(texts, objects, asked);
   const askedTexts = firstRule(texts, [
-    () => onObjects,
+    () => ofKind(texts, onObjects, question.kind),
+    () => (question.asksText ? onObjects : []),
     () => quotedTexts(texts, question),
     () => mentioningTexts(texts, question),
     () => textsOfKind(texts, question),
     () => (question.asksText && !question.asksCount ? prominentTexts(texts) : []),
   ]);
   const preferText =
-    onObjects.length > 0 || (question.asksText && askedTexts.some((text) => text !== undefined));
+    !counted &&
+    (question.asksText || question.kind !== undefined) &&
+    askedTexts.some((text) => text !== undefined);
   const askedObjects = preferText ? objects.map(() => undefined) : asked;
   const relatedTexts =
     !preferText && askedObjects.some((object) => object !== undefined)
@@ -99,12 +102,16 @@ function firstRule(texts: readonly FoundText[], rules: readonly (() => Judged)[]
 /** Rules about known answers. */
 function answeringTexts(texts: readonly FoundText[], answers: readonly string[]): Judged {
   const whole = texts.map(({ text }) => bestOf(answers, (answer) => wholeAnswer(text, answer)));
-  if (whole.some((relevance) => relevance !== undefined)) return whole;
+  const none = whole.every((relevance) => relevance === undefined);
   for (const answer of answers) {
     const parts = partsOfAnswer(texts, answer);
-    if (parts.some((relevance) => relevance !== undefined)) return parts;
+    // "2" and "HOURS" on two lines say more than the "2" alone that is also among the answers.
+    const holdsMore = whole.every(
+      (relevance, index) => relevance === undefined || parts[index] !== undefined,
+    );
+    if (parts.filter((relevance) => relevance !== undefined).length > 1 && (none || holdsMore)) return parts;
   }
-  return texts.map(() => undefined);
+  return whole;
 }
 
 function bestOf(
@@ -221,21 +228,77 @@ function sharedHan(text: string, sentence: string): string | undefined {
   return undefined;
 }
 
-/** The lines that mention most of the question's words, and what the question asks for beside them. */
+/** At least this much of a line, or of the question, has to be about the other. */
+const MENTIONED_OF_LINE = 0.5;
+const MENTIONED_OF_QUESTION = 0.6;
+
+/**
+ * Lines that mention what the question is about. What is asked for
+ * often stands beside such a line, as in a menu, a receipt or a table.
+ */
 function mentioningTexts(texts: readonly FoundText[], question: Question): Judged {
   const mentions = texts.map(({ text }) => mentioned(text, question));
-  const most = Math.max(0, ...mentions.map((list) => list.length));
-  if (most === 0) return [];
-  const heads = texts.filter((_, index) => mentions[index]?.length === most);
-  return texts.map((text, index): Relevance | undefined => {
+  const about = texts.map(({ text }, index) => {
     const own = mentions[index] ?? [];
-    const head = heads.find((other) => other !== text && besides(other.box, text.box));
-    if (head !== undefined && question.kind?.text.test(text.text) === true) {
-      return { rank: RANK.asked, why: `${question.kind.name} beside "${head.text}"` };
-    }
-    if (own.length < most) return undefined;
-    return { rank: RANK.mentioned, why: `mentions ${own.map((word) => `"${word}"`).join(', ')}` };
+    const share = own.length / Math.max(1, readQuestion(text).content.length);
+    return (
+      own.length > 0 &&
+      (share >= MENTIONED_OF_LINE || own.length >= MENTIONED_OF_QUESTION * question.content.length) &&
+      !mentions.some((other) => other.length > own.length && own.every((word) => other.includes(word)))
+    );
   });
+  const judged = texts.map((_, index): Relevance | undefined =>
+    about[index] === true
+      ? {
+          rank: RANK.mentioned,
+          why: `mentions ${(mentions[index] ?? []).map((word) => `"${word}"`).join(', ')}`,
+        }
+      : undefined,
+  );
+  texts.forEach((key, index) => {
+    if (about[index] !== true) return;
+    const value = valueBeside(
+      key,
+      texts.filter((_, at) => about[at] !== true),
+      question,
+    );
+    if (value === undefined) return;
+    const name = question.kind?.text.test(value.text) === true ? question.kind.name : 'the value';
+    judged[texts.indexOf(value)] = { rank: RANK.asked, why: `${name} beside "${key.text}"` };
+  });
+  return judged;
+}
+
+/** What is left of a line without the question's own words. */
+function remainder(text: string, question: Question): string {
+  const own = mentioned(text, question).map(singular);
+  return words(text)
+    .filter((word) => !own.some((mention) => likeness(singular(word), mention) >= ALIKE))
+    .join(' ');
+}
+
+/**
+ * The nearest text on the key's row that can be its value: one of the kind that is asked for, else a number
+ * to the right of a key that says nothing but what the question says.
+ */
+function valueBeside(
+  key: FoundText,
+  others: readonly FoundText[],
+  question: Question,
+): FoundText | undefined {
+  const { kind } = question;
+  const bare = !/\d/.test(key.text) && remainder(key.text, question) === '';
+  const distance = ({ box }: FoundText): number => Math.abs(box[0] + box[2] - key.box[0] - key.box[2]);
+  const row = others.filter(({ box }) => besides(box, key.box)).sort((a, b) => distance(a) - distance(b));
+  return (
+    row.find(({ text }) => kind?.text.test(text) === true) ??
+    (bare ? row.find(({ text, box }) => /\d/.test(text) && box[0] >= key.box[2]) : undefined)
+  );
+}
+
+function ofKind(texts: readonly FoundText[], judged: Judged, kind: TextKind | undefined): Judged {
+  if (kind === undefined) return [];
+  return judged.map((relevance, index) => (kind.text.test(texts[index]?.text ?? '') ? relevance : undefined));
 }
 
 function textsOfKind(texts: readonly FoundText[], { kind }: Question): Judged {
@@ -270,5 +333,7 @@ function guess(
   const relevant = texts.filter((_, index) => best > 0 && judgedTexts[index]?.rank === best);
   const [only] = relevant;
   if (only === undefined) return '';
+  const ofKind = question.kind?.text.exec(only.text)?.[0].trim();
+  if (ofKind !== undefined) return ofKind;
   return question.asksText ? relevant.map(({ text }) => text).join(' ') : only.text;
 }
