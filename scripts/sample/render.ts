@@ -14,7 +14,7 @@ export async function renderScene(scene: Scene, canvas: Canvas): Promise<Buffer>
   }
   const pixels =
     scene.orientation === undefined ? upright : sharp(await upright.png().toBuffer()).rotate(270);
-  const encoded = pixels.jpeg({ quality: scene.quality ?? 82, mozjpeg: true });
+  const encoded = pixels.jpeg({ quality: scene.quality ?? 86, mozjpeg: true });
   if (scene.orientation === undefined) return encoded.toBuffer();
   return encoded.withMetadata({ orientation: scene.orientation }).toBuffer();
 }

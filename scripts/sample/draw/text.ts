@@ -59,13 +59,19 @@ function toSegment(
   }
 }
 
+interface Run {
+  readonly text: string;
+  readonly direction?: 'ltr' | 'rtl';
+}
+
 /**
  * Runs in the order they stand on the line, left to right. A right-to-left line is laid out word by word,
  * because fontkit shapes but does not reorder: digits inside Arabic keep running left to right.
  */
-function visualRuns(text: string, face: Face): string[] {
-  if (face !== 'arabic') return [text];
-  return text.split(/(\s+)/).reverse();
+function visualRuns(text: string, face: Face): Run[] {
+  if (face !== 'arabic') return [{ text }];
+  const runs = text.split(/(\s+|[٠-٩]+)/u).filter((part) => part !== '');
+  return runs.reverse().map((part): Run => ({ text: part, direction: /^[٠-٩]/u.test(part) ? 'ltr' : 'rtl' }));
 }
 
 /** The outline of one line of text with its baseline starting at (0, 0), and its advance width in pixels. */
@@ -81,7 +87,7 @@ export function outlineText(text: string, style: TextStyle): { path: Path; width
   const path: Segment[] = [];
   let pen = 0;
   for (const run of visualRuns(text, face)) {
-    const { glyphs, positions } = font.layout(run);
+    const { glyphs, positions } = font.layout(run.text, undefined, undefined, undefined, run.direction);
     glyphs.forEach((glyph, index) => {
       const position = positions[index];
       if (position === undefined) return;

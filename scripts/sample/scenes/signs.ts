@@ -176,7 +176,7 @@ const exit: Scene = {
       c.path(`M${x} 206L${x + 30} 294L${x + 60} 206`, { stroke: '#98a3aa', width: 6 });
     const green = c.linear(['#17834f', '#0c6339']);
     plate(c, 590, 70, 250, 92, green, '#ffffff', 12);
-    const number = c.text('EXIT 24', 715, 137, {
+    c.text('EXIT 24', 715, 137, {
       face: 'road',
       weight: 700,
       size: 58,
@@ -202,15 +202,6 @@ const exit: Scene = {
           'An overhead green sign on a highway shows exit 24, Riverside half a mile ahead and the airport 2 miles ahead.',
         evidence: [far],
         mistake: { answer: '½ mile', evidence: [near] },
-      },
-      {
-        question: 'What is the number of this exit?',
-        answers: ['24', 'Exit 24', 'EXIT 24'],
-        caption:
-          'A green highway sign hangs from a gantry over the road. The small plate on top of it reads exit 24.',
-        retelling: 'A large green sign above a highway, with a smaller plate that says exit 24 on top.',
-        evidence: [number],
-        mistake: { answer: '2', evidence: [far] },
       },
     ];
   },

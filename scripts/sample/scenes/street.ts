@@ -1,5 +1,4 @@
 import type { Canvas } from '../draw/canvas.ts';
-import type { Ink } from '../draw/ink.ts';
 import { cloud, sky, tree } from '../parts/nature.ts';
 import { bricks, lamp, vignette, windowPane } from '../parts/surfaces.ts';
 import type { Scene } from '../scene.ts';
@@ -64,7 +63,7 @@ const bus: Scene = {
     c.ellipse(620, 752, 500, 20, { fill: '#000', opacity: 0.35, filter: c.blur(8) });
     const inks = c.inside({ at: [150, 300] }, () => {
       const paint = c.linear(['#e5483f', '#cf2f2a', '#9d1d1f']);
-      const body = c.path('M24 0H900q38 0 46 44l22 190q4 30 4 70v96q0 24-24 24H24q-24 0-24-24V24Q0 0 24 0z', {
+      c.path('M24 0H900q38 0 46 44l22 190q4 30 4 70v96q0 24-24 24H24q-24 0-24-24V24Q0 0 24 0z', {
         fill: paint,
       });
       c.path('M24 8H900q32 0 38 30H6Q8 8 24 8z', { fill: '#ffffff', opacity: 0.25 });
@@ -107,7 +106,7 @@ const bus: Scene = {
         wheel(c, x, 420, 60);
       }
       c.rect(944, 384, 30, 22, { r: 6, fill: '#2b2e31' });
-      return { body, number, place };
+      return { number, place };
     });
     vignette(c, 0.28);
     const caption =
@@ -164,8 +163,8 @@ const bicycle: Scene = {
       c.path(`M${x + 90} 705L${x} 900`, { stroke: '#857e74', width: 3, opacity: 0.6 });
     c.ellipse(520, 792, 400, 16, { fill: '#000', opacity: 0.4, filter: c.blur(7) });
     const parts = c.inside({ at: [130, 330] }, () => {
-      const tyre = (x: number): Ink => {
-        const ring = c.circle(x, 310, 142, { stroke: '#24262a', width: 16 });
+      const tyre = (x: number): void => {
+        c.circle(x, 310, 142, { stroke: '#24262a', width: 16 });
         c.circle(x, 310, 130, { stroke: '#c9ced2', width: 5 });
         for (let k = 0; k < 18; k++) {
           const angle = (k * Math.PI) / 9;
@@ -175,10 +174,9 @@ const bicycle: Scene = {
           );
         }
         c.circle(x, 310, 13, { fill: '#8b9298' });
-        return ring;
       };
-      const rear = tyre(150);
-      const front = tyre(640);
+      tyre(150);
+      tyre(640);
       c.path('M6 300A145 145 0 0 1 240 190M496 300A145 145 0 0 1 730 200', { stroke: '#1b6f7d', width: 9 });
       const frame = c.path('M150 310L350 320L270 110H540L350 320M150 310L284 140M520 60L548 130L640 310', {
         stroke: '#1aa0ad',
@@ -195,7 +193,7 @@ const bicycle: Scene = {
       c.path('M350 320L392 376M350 320L308 264', { stroke: '#3d4348', width: 10 });
       c.path('M372 380h46M288 262h40', { stroke: '#24262a', width: 13 });
       c.path('M350 288L150 298M350 354L150 324', { stroke: '#3d4348', width: 4 });
-      const basket = c.path('M562 54h150l-18 108H584z', { fill: c.linear(['#d9b07a', '#a9783f']) });
+      c.path('M562 54h150l-18 108H584z', { fill: c.linear(['#d9b07a', '#a9783f']) });
       for (let k = 1; k < 7; k++)
         c.path(`M${562 + k * 21} 56l${(3 - k) * 5} 104`, { stroke: '#6f4a22', width: 3, opacity: 0.7 });
       for (const y of [84, 112, 138])
@@ -215,7 +213,7 @@ const bicycle: Scene = {
         c.circle(x, y, 17, { fill: colour });
         c.circle(x, y, 6, { fill: '#7a4a18' });
       }
-      return { rear, front, frame, saddle, basket };
+      return { frame, saddle };
     });
     vignette(c, 0.3);
     return [
@@ -227,15 +225,6 @@ const bicycle: Scene = {
         retelling: 'A teal bike with a basket of flowers is parked in front of a brick wall.',
         evidence: [parts.frame],
         mistake: { answer: 'brown', evidence: [parts.saddle] },
-      },
-      {
-        question: 'What carries the flowers on the bicycle?',
-        answers: ['a basket', 'basket', 'wicker basket', 'a wicker basket', 'the basket'],
-        caption:
-          'A turquoise bicycle stands on the pavement in front of a brick wall. A wicker basket with flowers hangs from its handlebar.',
-        retelling: 'A bike with flowers in a wicker basket stands by a brick building.',
-        evidence: [parts.basket],
-        mistake: { answer: 'a window box', evidence: [parts.rear] },
       },
     ];
   },
