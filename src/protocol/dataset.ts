@@ -6,12 +6,12 @@ import type { ValueEdit } from '../core/edit.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ColumnSettings } from '../core/columns.ts';
 import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
+import type { ListQuery, SortKey } from '../core/listQuery.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
 import type { ModelProgress, Proposal } from './model.ts';
 
 export type Mode = 'annotate' | 'debug';
-export type SortKey = 'file' | 'question' | 'boxes' | 'problems';
 
 /** What the list shows of a row. */
 export interface RowSummary {
@@ -111,8 +111,6 @@ export type RowAction =
   | { readonly kind: 'delete'; readonly rows: readonly RowId[] }
   | { readonly kind: 'move'; readonly row: RowId; readonly to: number };
 
-export type ListQuery = { readonly text: string; readonly sort: SortKey; readonly descending: boolean };
-
 /** What the webview may ask of the host. */
 export type HostMethods = {
   open(params: null): Opened;
@@ -171,4 +169,4 @@ export type WebviewMethods = {
   flush(params: null): null;
 };
 
-export type { ModelProgress, Proposal };
+export type { ListQuery, ModelProgress, Proposal, SortKey };

@@ -1,0 +1,63 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { EDITOR_COMMANDS, type EditorCommand } from '../protocol/commands.ts';
+import { DATASET_VIEW } from './dataset/viewType.ts';
+import { messageOf, type Log } from './log.ts';
+
+/** Registers the commands; those about what an editor shows go to the active editor by `forward`. */
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  log: Log,
+  forward: (name: EditorCommand) => void,
+): vscode.Disposable {
+  const command = (name: string, run: (argument: unknown) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`vqaVerify.${name}`, async (argument: unknown) => {
+      try {
+        return await run(argument);
+      } catch (error) {
+        log.error(`${name}:`, error instanceof Error ? error : String(error));
+        void vscode.window.showErrorMessage(messageOf(error));
+        return undefined;
+      }
+    });
+  return vscode.Disposable.from(
+    command('openDataset', openDataset),
+    command('openSampleDataset', () => openSampleDataset(context.extensionUri)),
+    ...EDITOR_COMMANDS.map((name) =>
+      command(name, () => {
+        forward(name);
+      }),
+    ),
+  );
+}
+
+async function openDataset(argument: unknown): Promise<void> {
+  const uri = argument instanceof vscode.Uri ? argument : (activeResource() ?? (await chooseFile()));
+  if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, DATASET_VIEW);
+}
+
+function activeResource(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
+    ? input.uri
+    : undefined;
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Open as Dataset',
+    filters: { Datasets: ['jsonl', 'json'] },
+  });
+  return chosen?.[0];
+}
+
+/** Opens a copy of the sample dataset in a new temporary folder, so that trying things out spoils nothing. */
+async function openSampleDataset(extensionUri: vscode.Uri): Promise<vscode.Uri> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vqa-verify-sample-'));
+  await cp(vscode.Uri.joinPath(extensionUri, 'media', 'sample').fsPath, folder, { recursive: true });
+  const dataset = vscode.Uri.file(path.join(folder, 'sample.vqa.jsonl'));
+  await vscode.commands.executeCommand('vscode.openWith', dataset, DATASET_VIEW);
+  return dataset;
+}

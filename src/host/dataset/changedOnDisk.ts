@@ -1,0 +1,127 @@
+import { copyFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { BackupError } from '../../core/backup.ts';
+import { readBackup } from '../../node/backup.ts';
+import { FileChangedError } from '../../node/fileError.ts';
+import { messageOf } from '../log.ts';
+import type { OpenDataset } from './openDataset.ts';
+import { DATASET_VIEW } from './viewType.ts';
+
+const RELOAD = 'Reload and Lose My Edits';
+const KEEP = 'Keep My Edits';
+const COMPARE = 'Compare';
+
+/** Called when the file may have changed: reads it anew where nothing is lost by that, else asks. */
+export async function followDisk(open: OpenDataset): Promise<void> {
+  const { document, file } = open;
+  if (!(await file.changedOnDisk())) return;
+  if (!file.dirty) {
+    await file.reload(neverCancelled());
+    return;
+  }
+  const name = path.basename(file.path);
+  const answer = await vscode.window.showWarningMessage(
+    `${name} was changed on disk, and you have edits that are not saved.`,
+    KEEP,
+    COMPARE,
+    RELOAD,
+  );
+  if (answer === COMPARE) await compareWithDisk(open);
+  else if (answer === KEEP) await keepEdits(open);
+  else if (answer === RELOAD) await revertInEditor(document.uri);
+}
+
+/**
+ * Asked before a save: a changed file is never overwritten in silence.
+ * @throws FileChangedError where the person does not decide to put the edits on top of the new content.
+ */
+export async function settleBeforeSave(open: OpenDataset): Promise<void> {
+  const { file } = open;
+  if (!(await file.changedOnDisk())) return;
+  const name = path.basename(file.path);
+  const answer = await ask(
+    `${name} was changed on disk since it was opened. Save your edits on top of what it holds now?`,
+    KEEP,
+    COMPARE,
+  );
+  if (answer === KEEP) {
+    await file.keepEdits(neverCancelled());
+    return;
+  }
+  if (answer === COMPARE) await compareWithDisk(open);
+  throw new FileChangedError(file.path);
+}
+
+/** Opens with the edits of an earlier session; asks where the file is another one by now. */
+export async function restoreEdits({ file }: OpenDataset, backupId: string): Promise<void> {
+  const backup = await readBackup(backupId);
+  try {
+    await file.restore(backup);
+    return;
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error;
+  }
+  const name = path.basename(file.path);
+  const answer = await ask(
+    `${name} was changed on disk since your unsaved edits of it were backed up.`,
+    KEEP,
+    RELOAD,
+  );
+  if (answer === RELOAD) return;
+  try {
+    await file.restore(backup, true);
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error;
+    // VS Code will replace its backup; what does not fit must not be lost with it.
+    const kept = `${backupId}.kept.json`;
+    await copyFile(backupId, kept);
+    throw new BackupError(
+      `Your unsaved edits do not fit ${name} any more: ${error.message}. They are in ${kept}.`,
+    );
+  }
+}
+
+/** Shows the file as it is on disk beside the rows as they are here. */
+async function compareWithDisk(open: OpenDataset): Promise<void> {
+  const { uri } = open.document;
+  const folder = await mkdtemp(path.join(tmpdir(), 'vqa-verify-compare-'));
+  // Plain text on both sides: two dataset editors would not show where they differ.
+  const mine = vscode.Uri.file(path.join(folder, `${path.basename(uri.path)}.txt`));
+  await open.file.saveAs(mine);
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    uri,
+    mine,
+    `${path.basename(open.file.path)}: on disk ↔ with your edits`,
+  );
+}
+
+async function keepEdits(open: OpenDataset): Promise<void> {
+  try {
+    await open.file.keepEdits(neverCancelled());
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error;
+    await vscode.window.showErrorMessage(messageOf(error));
+  }
+}
+
+/** Has VS Code revert the document, so that it knows that nothing is unsaved. */
+async function revertInEditor(uri: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand('vscode.openWith', uri, DATASET_VIEW);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+}
+
+/** A modal question. Where dialogs cannot be shown, nobody has answered. */
+async function ask(message: string, ...answers: string[]): Promise<string | undefined> {
+  try {
+    return await vscode.window.showWarningMessage(message, { modal: true }, ...answers);
+  } catch {
+    return undefined;
+  }
+}
+
+function neverCancelled(): vscode.CancellationToken {
+  return new vscode.CancellationTokenSource().token;
+}

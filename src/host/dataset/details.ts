@@ -1,0 +1,86 @@
+import { readSample } from '../../core/readSample.ts';
+import type { Row } from '../../core/row.ts';
+import type { RowId, Sample } from '../../core/sample.ts';
+import type { Severity } from '../../core/validate/problem.ts';
+import type { RowDetail, RowSummary } from '../../protocol/dataset.ts';
+import { columnSettings } from '../settings.ts';
+import { elideRow } from './elide.ts';
+import type { OpenDataset } from './openDataset.ts';
+import type * as vscode from 'vscode';
+
+/** Longest title in the list, in characters. */
+const TITLE = 200;
+/** How much of a row that cannot be parsed is shown, in characters. */
+const SHOWN_TEXT = 100_000;
+
+/** What the list shows of these rows. */
+export async function summaries(open: OpenDataset, ids: readonly RowId[]): Promise<readonly RowSummary[]> {
+  const [rows, worst] = await Promise.all([open.document.dataset.rows(ids), open.analysis.worst(ids)]);
+  const marks = new Map(ids.map((id, i) => [id, worst[i] ?? undefined]));
+  return rows.map((row) => summary(open, row, marks.get(row.id)));
+}
+
+/** Everything about one row, as of one revision: read again where it changes meanwhile. */
+export async function rowDetail(open: OpenDataset, id: RowId, webview: vscode.Webview): Promise<RowDetail> {
+  const { document, analysis, images } = open;
+  for (;;) {
+    const { dataset, revision } = document;
+    const row = await dataset.row(id);
+    const saved = dataset.isEdited(id) ? await dataset.savedRow(id) : undefined;
+    const sample = sampleOf(open, row);
+    const [image, problems, rollouts, siblings] = await Promise.all([
+      images.view(sample?.image.value, webview),
+      analysis.problemsOf(id),
+      analysis.rolloutsOf(id),
+      analysis.siblings(id),
+    ]);
+    const others = await dataset.rows(siblings);
+    if (document.revision !== revision) continue;
+    return {
+      summary: summary(open, row, worstOf(problems)),
+      line: dataset.lineOf(id),
+      ...(row.value === undefined ? { text: row.text.slice(0, SHOWN_TEXT) } : { row: elideRow(row.value) }),
+      ...(saved?.value !== undefined && { saved: elideRow(saved.value) }),
+      image: row.value === undefined ? { kind: 'problem', message: describeState(row) } : image,
+      problems,
+      rollouts,
+      siblings: others.map((other) => ({
+        id: other.id,
+        position: dataset.positionOf(other.id),
+        title: title(other, sampleOf(open, other)),
+      })),
+    };
+  }
+}
+
+export function sampleOf(open: OpenDataset, row: Row): Sample | undefined {
+  return row.value === undefined ? undefined : readSample(row.value, columnSettings(open.document.uri));
+}
+
+function summary(open: OpenDataset, row: Row, worst: Severity | undefined): RowSummary {
+  const { dataset } = open.document;
+  const sample = sampleOf(open, row);
+  const severity = row.state === 'ok' ? worst : (worst ?? 'error');
+  return {
+    id: row.id,
+    position: dataset.positionOf(row.id),
+    title: title(row, sample),
+    boxes: sample?.boxes.value.length ?? 0,
+    edited: dataset.isEdited(row.id),
+    state: row.state,
+    ...(severity !== undefined && { worst: severity }),
+  };
+}
+
+function title(row: Row, sample: Sample | undefined): string {
+  return (sample === undefined ? row.text : sample.question.value).slice(0, TITLE);
+}
+
+function describeState(row: Row): string {
+  return `There is no image to show: ${row.message ?? 'the row cannot be read'}.`;
+}
+
+function worstOf(problems: readonly { readonly severity: Severity }[]): Severity | undefined {
+  const order: readonly Severity[] = ['error', 'warning', 'info'];
+  return order.find((severity) => problems.some((problem) => problem.severity === severity));
+}

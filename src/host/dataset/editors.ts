@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { EditorCommand } from '../../protocol/commands.ts';
+import type { ViewState } from '../../protocol/dataset.ts';
+import type { StatusBar } from '../statusBar.ts';
+import type { DatasetPanel } from './panel.ts';
+
+/** The open dataset editors: which one is active decides the status bar, the context keys and the commands. */
+export class Editors implements vscode.Disposable {
+  private readonly panels = new Set<DatasetPanel>();
+  private readonly context = new Map<string, unknown>();
+
+  constructor(private readonly statusBar: StatusBar) {}
+
+  add(panel: DatasetPanel): void {
+    this.panels.add(panel);
+    panel.onDidChangeState(() => {
+      this.update();
+    });
+    panel.onDidDispose(() => {
+      this.panels.delete(panel);
+      this.update();
+    });
+    this.update();
+  }
+
+  get active(): DatasetPanel | undefined {
+    return [...this.panels].find((panel) => panel.active);
+  }
+
+  all(): readonly DatasetPanel[] {
+    return [...this.panels];
+  }
+
+  command(name: EditorCommand): void {
+    this.active?.command(name);
+  }
+
+  dispose(): void {
+    for (const panel of this.panels) panel.dispose();
+    this.update();
+  }
+
+  private update(): void {
+    const panel = this.active;
+    this.statusBar.show(panel?.shown);
+    const state: ViewState | undefined = panel?.state;
+    this.setContext('vqaVerify.canvasFocus', state?.canvasFocus === true);
+    this.setContext('vqaVerify.imageFocus', state?.canvasFocus === true && state.imageFocus === true);
+    this.setContext('vqaVerify.mode', state?.mode);
+  }
+
+  private setContext(name: string, value: unknown): void {
+    if (this.context.get(name) === value) return;
+    this.context.set(name, value);
+    void vscode.commands.executeCommand('setContext', name, value);
+  }
+}

@@ -1,0 +1,80 @@
+import type * as vscode from 'vscode';
+import type { ModelClient } from '../../node/modelProcess.ts';
+import type { HostMethods, Mode, ViewState } from '../../protocol/dataset.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
+import { viewSettings } from '../settings.ts';
+import { rowDetail, summaries } from './details.ts';
+import type { Author } from './document.ts';
+import { imageAction } from './imageAction.ts';
+import type { OpenDataset } from './openDataset.ts';
+import type { PanelList } from './panelList.ts';
+import { propose } from './propose.ts';
+
+export interface MethodContext {
+  readonly open: OpenDataset;
+  readonly list: PanelList;
+  readonly webview: vscode.Webview;
+  readonly model: ModelClient;
+  readonly author: Author;
+  readonly mode: () => Mode;
+  readonly opened: () => void;
+  readonly stateChanged: (state: ViewState) => void;
+}
+
+/** What one panel's webview may ask. */
+export function hostMethods(context: MethodContext): Handlers<HostMethods> {
+  const { open, list, author } = context;
+  const { document } = open;
+  return {
+    open() {
+      context.opened();
+      return {
+        rev: document.revision,
+        name: baseName(document.uri),
+        rows: document.dataset.length,
+        readOnly: document.readOnly !== undefined,
+        ...(document.readOnly !== undefined && { readOnlyReason: document.readOnly }),
+        mode: context.mode(),
+        settings: viewSettings(document.uri),
+        mac: process.platform === 'darwin',
+      };
+    },
+    rows: ({ start, count }) => summaries(open, list.slice(start, count)),
+    row: ({ id }) => rowDetail(open, id, context.webview),
+    place: ({ id }) => list.placeOf(id),
+    query: async (query, call) => ({ rows: await list.query(query, call) }),
+    apply: async (params) => ({ rev: await document.apply(params, author) }),
+    async endSession({ session }) {
+      await document.endSession(session, author);
+      return null;
+    },
+    async rowAction(action) {
+      const select = await document.rowAction(action, author);
+      return { rev: document.revision, ...(select !== undefined && { select }) };
+    },
+    propose: ({ row }, call) => propose(open, row, context.model, call),
+    async problems({ start, count }) {
+      const { total, complete, problems } = await open.analysis.problems(start, count);
+      return {
+        total,
+        complete,
+        problems: problems.map((problem) => ({
+          ...problem,
+          position: document.dataset.positionOf(problem.row),
+        })),
+      };
+    },
+    async imageAction({ row, name }) {
+      await imageAction(open, row, name);
+      return null;
+    },
+    state(state) {
+      context.stateChanged(state);
+      return null;
+    },
+  };
+}
+
+function baseName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

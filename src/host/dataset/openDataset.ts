@@ -1,0 +1,139 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { Analysis } from '../../node/analysis/client.ts';
+import type { Log } from '../log.ts';
+import { columnSettings, rolloutFiles, SECTION } from '../settings.ts';
+import { Diagnostics } from './diagnostics.ts';
+import type { DatasetDocument } from './document.ts';
+import type { DatasetFile } from './file.ts';
+import { Images, type Preview } from './images.ts';
+import type { DatasetPanel } from './panel.ts';
+
+export interface OpenDatasetOptions {
+  readonly document: DatasetDocument;
+  readonly file: DatasetFile;
+  readonly extensionUri: vscode.Uri;
+  readonly cacheFolder: vscode.Uri;
+  readonly diagnostics: vscode.DiagnosticCollection;
+  readonly preview: Preview;
+  readonly log: Log;
+}
+
+/** A document with everything that serves it for as long as it is open. */
+export class OpenDataset implements vscode.Disposable {
+  readonly document: DatasetDocument;
+  readonly file: DatasetFile;
+  readonly images: Images;
+  readonly panels = new Set<DatasetPanel>();
+  analysis: Analysis;
+  private readonly diagnostics: Diagnostics;
+  private readonly subscriptions: vscode.Disposable[] = [];
+
+  constructor(private readonly options: OpenDatasetOptions) {
+    const { document, file } = options;
+    this.document = document;
+    this.file = file;
+    this.images = new Images(document.uri, options.cacheFolder, options.preview);
+    this.diagnostics = new Diagnostics(document.uri, options.diagnostics);
+    this.analysis = this.startAnalysis();
+    this.subscriptions.push(
+      document.onDidChange(({ edit }) => {
+        if (edit === undefined) this.restartAnalysis();
+        else this.watched(this.analysis.edit(edit));
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SECTION, document.uri)) this.applySettings();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.applySettings();
+      }),
+      this.watchRollouts(),
+    );
+  }
+
+  /** Whether a linked rollout file is there. */
+  async hasRollouts(): Promise<boolean> {
+    const found = await Promise.all(
+      this.rolloutFiles.map((file) =>
+        vscode.workspace.fs.stat(vscode.Uri.file(file)).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    return found.includes(true);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.diagnostics.dispose();
+    void this.analysis.dispose();
+  }
+
+  private get rolloutFiles(): readonly string[] {
+    return this.document.uri.scheme === 'file' ? rolloutFiles(this.document.uri) : [];
+  }
+
+  private startAnalysis(): Analysis {
+    const { extensionUri, log } = this.options;
+    const script = vscode.Uri.joinPath(extensionUri, 'dist', 'datasetWorker.cjs').fsPath;
+    const analysis = new Analysis(script, (reason) => {
+      log.error(`The worker of ${this.document.uri.fsPath} ended: ${reason}`);
+    });
+    analysis.onProblems((state) => {
+      this.watched(this.diagnostics.update(analysis));
+      for (const panel of this.panels) panel.send('problemsChanged', state);
+    });
+    analysis.onRollouts(() => {
+      for (const panel of this.panels) panel.rowsChanged('Rollouts read');
+    });
+    analysis.onFailure(({ message }) => {
+      log.error(`${this.document.uri.fsPath} could not be read to its end: ${message}`);
+    });
+    this.watched(analysis.open(this.file.path));
+    this.watched(analysis.settings(this.analysisSettings()));
+    return analysis;
+  }
+
+  private restartAnalysis(): void {
+    void this.analysis.dispose();
+    this.analysis = this.startAnalysis();
+  }
+
+  private applySettings(): void {
+    this.watched(this.analysis.settings(this.analysisSettings()));
+    for (const panel of this.panels) panel.settingsChanged();
+  }
+
+  private analysisSettings(): Parameters<Analysis['settings']>[0] {
+    const { bases, followLinks } = this.images.folders;
+    return {
+      columns: columnSettings(this.document.uri),
+      imageFolders: bases,
+      followLinks,
+      rolloutFiles: this.rolloutFiles,
+    };
+  }
+
+  private watchRollouts(): vscode.Disposable {
+    const watchers = this.rolloutFiles.map((file) => {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file));
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const read = (): void => {
+        this.watched(this.analysis.settings(this.analysisSettings()));
+      };
+      watcher.onDidChange(read);
+      watcher.onDidCreate(read);
+      watcher.onDidDelete(read);
+      return watcher;
+    });
+    return vscode.Disposable.from(...watchers);
+  }
+
+  /** The worker's failures are the log's: what the person asked for fails by itself where it depends on them. */
+  private watched(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.options.log.warn(error instanceof Error ? error.message : String(error));
+    });
+  }
+}

@@ -1,0 +1,143 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Mode } from '../../protocol/dataset.ts';
+import { createModelClient, type ModelClient } from '../../node/modelProcess.ts';
+import { LastOnly } from '../lastOnly.ts';
+import type { Log } from '../log.ts';
+import { followDisk, restoreEdits, settleBeforeSave } from './changedOnDisk.ts';
+import type { DatasetDocument } from './document.ts';
+import type { Editors } from './editors.ts';
+import { DatasetFile } from './file.ts';
+import { OpenDataset } from './openDataset.ts';
+import { DatasetPanel } from './panel.ts';
+
+const MODE_KEY = 'mode';
+/** Milliseconds for a writer to finish before its file is looked at. */
+const WATCH_PAUSE = 200;
+
+/** VS Code's way to dataset documents: opening, editors, saving and backups. */
+export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocument>, vscode.Disposable {
+  private readonly edits = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<DatasetDocument>>();
+  readonly onDidChangeCustomDocument = this.edits.event;
+  private readonly datasets = new Map<DatasetDocument, OpenDataset>();
+  private readonly diagnostics = vscode.languages.createDiagnosticCollection('vqaVerify');
+  private readonly model: ModelClient;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly editors: Editors,
+    private readonly log: Log,
+  ) {
+    const dist = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
+    this.model = createModelClient({ entry: dist('model.mjs'), modelsDir: dist('models') });
+  }
+
+  /** The dataset that is open at `uri`. */
+  at(uri: vscode.Uri): OpenDataset | undefined {
+    return [...this.datasets.values()].find(({ document }) => document.uri.toString() === uri.toString());
+  }
+
+  async openCustomDocument(
+    uri: vscode.Uri,
+    { backupId, untitledDocumentData }: vscode.CustomDocumentOpenContext,
+    token: vscode.CancellationToken,
+  ): Promise<DatasetDocument> {
+    if (untitledDocumentData !== undefined) throw new Error('A dataset is opened from a file.');
+    const file = await DatasetFile.open(uri, this.context.globalStorageUri, token);
+    const open = new OpenDataset({
+      document: file.document,
+      file,
+      extensionUri: this.context.extensionUri,
+      cacheFolder: vscode.Uri.joinPath(this.context.globalStorageUri, 'images'),
+      diagnostics: this.diagnostics,
+      preview: (params) => this.model.preview(params),
+      log: this.log,
+    });
+    const { document } = open;
+    this.datasets.set(document, open);
+    document.onDidEdit((edit) => {
+      this.edits.fire({ document, ...edit });
+    });
+    document.onDidDispose(() => {
+      this.datasets.delete(document);
+      open.dispose();
+      file.dispose();
+    });
+    this.watch(open);
+    if (backupId !== undefined) await restoreEdits(open, backupId);
+    return document;
+  }
+
+  async resolveCustomEditor(document: DatasetDocument, webviewPanel: vscode.WebviewPanel): Promise<void> {
+    const open = this.of(document);
+    const mode = await this.openingMode(open);
+    const panel = new DatasetPanel(open, webviewPanel, this.context.extensionUri, this.model, mode, this.log);
+    panel.onDidChangeState(() => {
+      const { mode: shown } = panel.state;
+      if (shown !== this.context.globalState.get(MODE_KEY))
+        void this.context.globalState.update(MODE_KEY, shown);
+    });
+    this.editors.add(panel);
+  }
+
+  async saveCustomDocument(document: DatasetDocument): Promise<void> {
+    const open = this.of(document);
+    await flush(open);
+    await settleBeforeSave(open);
+    await open.file.save(open.analysis);
+  }
+
+  async saveCustomDocumentAs(document: DatasetDocument, destination: vscode.Uri): Promise<void> {
+    const open = this.of(document);
+    await flush(open);
+    await open.file.saveAs(destination);
+  }
+
+  async revertCustomDocument(document: DatasetDocument, token: vscode.CancellationToken): Promise<void> {
+    await this.of(document).file.revert(token);
+  }
+
+  async backupCustomDocument(
+    document: DatasetDocument,
+    { destination }: vscode.CustomDocumentBackupContext,
+  ): Promise<vscode.CustomDocumentBackup> {
+    return this.of(document).file.backup(destination);
+  }
+
+  dispose(): void {
+    this.model.dispose();
+    for (const open of this.datasets.values()) open.dispose();
+    this.diagnostics.dispose();
+    this.edits.dispose();
+  }
+
+  private watch(open: OpenDataset): void {
+    if (open.document.uri.scheme !== 'file') return;
+    const follow = new LastOnly(WATCH_PAUSE, () => followDisk(open), this.log);
+    const file = vscode.Uri.file(open.file.path);
+    const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(file, '..'), path.basename(file.fsPath));
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, false, true);
+    watcher.onDidChange(follow.trigger);
+    watcher.onDidCreate(follow.trigger);
+    open.document.onDidDispose(() => {
+      follow.dispose();
+      watcher.dispose();
+    });
+  }
+
+  private of(document: DatasetDocument): OpenDataset {
+    const open = this.datasets.get(document);
+    if (open === undefined) throw new Error(`${document.uri.toString()} is not open.`);
+    return open;
+  }
+
+  /** Debug where there are completions to look at or it was used last, else Annotate. */
+  private async openingMode(open: OpenDataset): Promise<Mode> {
+    const last = this.context.globalState.get<Mode>(MODE_KEY);
+    return last === 'debug' || (await open.hasRollouts()) ? 'debug' : 'annotate';
+  }
+}
+
+async function flush({ panels }: OpenDataset): Promise<void> {
+  await Promise.all([...panels].map((panel) => panel.flush()));
+}

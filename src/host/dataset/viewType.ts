@@ -1,0 +1,2 @@
+/** The custom editor's name in the manifest. */
+export const DATASET_VIEW = 'vqaVerify.dataset';

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { Editors } from './dataset/editors.ts';
+import { DatasetProvider } from './dataset/provider.ts';
+import { DATASET_VIEW } from './dataset/viewType.ts';
+import { StatusBar } from './statusBar.ts';
+
+/** What the extension's own tests see of it inside VS Code. */
+export interface TestApi {
+  readonly provider: DatasetProvider;
+  readonly editors: Editors;
+}
+
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const log = vscode.window.createOutputChannel('VQA-Verify', { log: true });
+  const statusBar = new StatusBar();
+  const editors = new Editors(statusBar);
+  const provider = new DatasetProvider(context, editors, log);
+  context.subscriptions.push(
+    log,
+    statusBar,
+    editors,
+    provider,
+    vscode.window.registerCustomEditorProvider(DATASET_VIEW, provider, {
+      supportsMultipleEditorsPerDocument: true,
+    }),
+    registerCommands(context, log, (name) => {
+      editors.command(name);
+    }),
+  );
+  return context.extensionMode === vscode.ExtensionMode.Test ? { provider, editors } : undefined;
+}

@@ -1,0 +1,178 @@
+import type { ColumnSettings } from '../../core/columns.ts';
+import { Dataset } from '../../core/dataset.ts';
+import type { Edit } from '../../core/edit.ts';
+import { isFileOrder, type ListQuery } from '../../core/listQuery.ts';
+import { readSample } from '../../core/readSample.ts';
+import type { Row } from '../../core/row.ts';
+import type { ImageRef, RowId } from '../../core/sample.ts';
+import type { SavePlan } from '../../core/savePlan.ts';
+import type { Problem } from '../../core/validate/problem.ts';
+import type { AnalysisEvents, AnalysisMethods, AnalysisSettings } from '../../protocol/analysis.ts';
+import { CallError, type CallContext, type Handlers } from '../../protocol/rpc.ts';
+import { Queue } from '../queue.ts';
+import { openRowSource } from '../rowSource.ts';
+import { HashColumn } from './hashColumn.ts';
+import { ProblemStore } from './problemStore.ts';
+import { runQuery } from './query.ts';
+import { RolloutFiles } from './rolloutFiles.ts';
+import { RowChecker } from './rowChecker.ts';
+import { scan } from './scan.ts';
+
+/** Siblings shown of one sample. */
+const MAX_SIBLINGS = 100;
+/** Milliseconds between two reports of problems while rows are being looked at. */
+const REPORT_EVERY = 300;
+
+type Send = <K extends keyof AnalysisEvents>(name: K, data: AnalysisEvents[K]) => void;
+
+/** What the dataset worker does: it mirrors the host's rows and looks at all of them in the background. */
+export class Analyst {
+  private readonly queue = new Queue();
+  private readonly problems = new ProblemStore();
+  private readonly images = new HashColumn();
+  private readonly rollouts = new RolloutFiles();
+  private checker = new RowChecker([], false);
+  private columns: ColumnSettings = {};
+  private current: Dataset | undefined;
+  private plan: SavePlan | undefined;
+  private pass = new AbortController();
+  private complete = false;
+  private reported = 0;
+
+  constructor(private readonly send: Send) {}
+
+  readonly handlers: Handlers<AnalysisMethods> = {
+    open: ({ file }) =>
+      this.queue.run(async () => {
+        this.current = new Dataset(await openRowSource(file));
+        return { rows: this.current.length };
+      }),
+    settings: (settings) => this.inTurn(() => this.use(settings)),
+    edit: ({ edit }) => this.inTurn(() => this.apply(edit)),
+    saving: () =>
+      this.inTurn(async () => {
+        this.plan = await this.dataset.plan();
+      }),
+    saved: ({ file }) =>
+      this.inTurn(async () => {
+        if (this.plan === undefined) throw new CallError('OrderError', 'No save was announced');
+        await this.dataset.rebase(this.plan, await openRowSource(file)).close();
+        this.plan = undefined;
+      }),
+    query: (query, context) => this.query(query, context),
+    worst: async ({ ids }) => {
+      await this.settled();
+      return ids.map((id) => this.problems.worst(id) ?? null);
+    },
+    problemsOf: async ({ id }) => {
+      await this.settled();
+      return this.placed(this.problems.of(id));
+    },
+    problems: async ({ start, count }) => {
+      await this.settled();
+      const listed = this.problems.list(start, count, (id) => this.dataset.positionOf(id));
+      return { total: this.problems.total, complete: this.complete, problems: this.placed(listed) };
+    },
+    siblings: async ({ id }) => {
+      await this.settled();
+      const there = this.images.same(id).filter((other) => this.dataset.positionOf(other) >= 0);
+      return there.slice(0, MAX_SIBLINGS);
+    },
+    rolloutsOf: async ({ id }) => {
+      await this.settled();
+      const { value } = await this.dataset.row(id);
+      return value === undefined ? [] : this.rollouts.of(readSample(value, this.columns).key);
+    },
+  };
+
+  private get dataset(): Dataset {
+    if (this.current === undefined) throw new CallError('OrderError', 'No dataset is open');
+    return this.current;
+  }
+
+  private inTurn(task: () => Promise<void>): Promise<null> {
+    return this.queue.run(async () => {
+      await task();
+      return null;
+    });
+  }
+
+  /** Waits for the edits that were sent earlier. */
+  private settled(): Promise<void> {
+    return this.queue.run(() => Promise.resolve());
+  }
+
+  private async query(query: ListQuery, context: CallContext): Promise<Uint32Array> {
+    await this.settled();
+    if (isFileOrder(query)) throw new CallError('OrderError', 'The file order needs no query');
+    return runQuery(query, this.dataset, this.columns, this.problems, context);
+  }
+
+  private async use({ columns, imageFolders, followLinks, rolloutFiles }: AnalysisSettings): Promise<void> {
+    this.pass.abort();
+    this.pass = new AbortController();
+    const { signal } = this.pass;
+    this.columns = columns;
+    this.checker = new RowChecker(imageFolders, followLinks);
+    this.problems.clear();
+    this.images.clear();
+    this.complete = false;
+    // Not awaited: reading everything goes on in the background, between the requests that come.
+    void this.readAll(rolloutFiles, signal);
+    await Promise.resolve();
+  }
+
+  private async readAll(rolloutFiles: readonly string[], signal: AbortSignal): Promise<void> {
+    try {
+      const lines = await this.rollouts.read(rolloutFiles, this.columns, signal);
+      this.send('rollouts', { lines });
+      for await (const rows of scan(this.dataset, signal)) {
+        await this.check(rows);
+        this.report(false);
+      }
+      this.complete = true;
+      this.report(true);
+    } catch (error) {
+      if (!signal.aborted)
+        this.send('failed', { message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Lines change with every save, so they are told as they are now. */
+  private placed(problems: readonly Problem[]): readonly Problem[] {
+    return problems.map((problem) => ({ ...problem, line: this.dataset.lineOf(problem.row) }));
+  }
+
+  private async apply(edit: Edit): Promise<void> {
+    await this.dataset.prepare(edit);
+    const { rows, order } = this.dataset.apply(edit);
+    if (order) this.problems.moved();
+    for (const id of deleted(edit)) if (this.dataset.positionOf(id) < 0) this.problems.set(id, []);
+    await this.check(await this.dataset.rows(rows));
+    this.report(true);
+  }
+
+  private async check(rows: readonly Row[]): Promise<void> {
+    for (const row of rows) {
+      const sample = row.value === undefined ? undefined : readSample(row.value, this.columns);
+      this.images.set(row.id, imageText(sample?.image.value));
+      this.problems.set(row.id, await this.checker.check(row, sample));
+    }
+  }
+
+  private report(now: boolean): void {
+    if (!now && performance.now() - this.reported < REPORT_EVERY) return;
+    this.reported = performance.now();
+    this.send('problems', { total: this.problems.total, complete: this.complete });
+  }
+}
+
+function imageText(ref: ImageRef | undefined): string | undefined {
+  if (ref === undefined) return undefined;
+  return ref.kind === 'path' ? ref.path : ref.kind === 'data' ? ref.uri : ref.url;
+}
+
+function deleted(edit: Edit): readonly RowId[] {
+  if (edit.kind === 'group') return edit.edits.flatMap(deleted);
+  return edit.kind === 'delete' ? edit.rows.map(({ id }) => id) : [];
+}

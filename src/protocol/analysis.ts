@@ -1,0 +1,54 @@
+/**
+ * Between the extension host and the worker that reads a whole dataset: filtering, ordering, validation and
+ * links to rollouts. The worker opens the file by itself and is told of every edit, so its rows are the host's.
+ */
+import type { ColumnSettings } from '../core/columns.ts';
+import type { Edit } from '../core/edit.ts';
+import type { ListQuery } from '../core/listQuery.ts';
+import type { RowId } from '../core/sample.ts';
+import type { Problem, Severity } from '../core/validate/problem.ts';
+import type { LinkedRollout } from './dataset.ts';
+
+export interface AnalysisSettings {
+  readonly columns: ColumnSettings;
+  /** Absolute folders that image paths count from, best first. */
+  readonly imageFolders: readonly string[];
+  readonly followLinks: boolean;
+  /** Absolute paths; files that do not exist are passed over. */
+  readonly rolloutFiles: readonly string[];
+}
+
+export interface ProblemState {
+  readonly total: number;
+  /** False while rows are still being looked at. */
+  readonly complete: boolean;
+}
+
+export type AnalysisMethods = {
+  /** Opens the file; validation begins with the first call of `settings`. */
+  open(params: { file: string }): { rows: number };
+  settings(params: AnalysisSettings): null;
+  edit(params: { edit: Edit }): null;
+  /** A save begins: what is to be written are the rows as they are now. */
+  saving(params: null): null;
+  /** The save is over, and `file` holds them. */
+  saved(params: { file: string }): null;
+  /** Ids of the rows that pass the filter, in order; reports progress 0..1. */
+  query(params: ListQuery): Uint32Array;
+  /** The worst problem of each row, null where it has none. */
+  worst(params: { ids: readonly RowId[] }): readonly (Severity | null)[];
+  problemsOf(params: { id: RowId }): readonly Problem[];
+  /** Worst first, then in file order. */
+  problems(params: { start: number; count: number }): ProblemState & { problems: readonly Problem[] };
+  /** Other rows with the same image, in file order, at most 100. */
+  siblings(params: { id: RowId }): readonly RowId[];
+  rolloutsOf(params: { id: RowId }): readonly LinkedRollout[];
+};
+
+export type AnalysisEvents = {
+  problems: ProblemState;
+  /** How many lines of the rollout files were read. */
+  rollouts: { readonly lines: number };
+  /** The reading of everything in the background broke off. */
+  failed: { readonly message: string };
+};
