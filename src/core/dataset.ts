@@ -1,3 +1,4 @@
+import { changesSince, type Changes } from './changes.ts';
 import { spliceRow } from './codec/splice.ts';
 import { trimPatch } from './codec/trimPatch.ts';
 import {
@@ -11,8 +12,9 @@ import {
 } from './edit.ts';
 import { largeRow, parseRow, rowText, sameText, type Row, type RowText } from './row.ts';
 import { RowOrder, type Run } from './rowOrder.ts';
-import type { RawRow, RowSource } from './rowSource.ts';
+import type { RowSource } from './rowSource.ts';
 import type { RowId } from './sample.ts';
+import { SavedRows } from './savedRows.ts';
 import { planSave, type SavePlan } from './savePlan.ts';
 
 /** What an edit changed. */
@@ -32,27 +34,24 @@ export interface Change {
  * it; `apply` is immediate, and refuses an edit that does not fit with an `EditError`, changing nothing.
  */
 export class Dataset {
+  private readonly saved: SavedRows;
   private currentOrder: RowOrder;
-  /** Rows of the file as last saved: the place of an id in it is its index in `source`. */
-  private savedOrder: RowOrder;
   /** Texts that differ from the file's, and those of rows that the file does not have. */
   private texts = new Map<RowId, RowText>();
-  /** Texts in the file of rows that were touched: what tells whether an edit was taken back. */
-  private readonly savedTexts = new Map<RowId, RowText>();
   /** Rows whose own line end is not the one that the file had to give them. */
   private eols: ReadonlyMap<RowId, string> = new Map();
   private readonly revisions = new Map<RowId, number>();
   private nextId: RowId;
   private currentRevision = 0;
 
-  constructor(private rowSource: RowSource) {
-    this.currentOrder = RowOrder.of([{ id: 0, count: rowSource.rows }]);
-    this.savedOrder = this.currentOrder;
-    this.nextId = rowSource.rows;
+  constructor(source: RowSource) {
+    this.currentOrder = RowOrder.of([{ id: 0, count: source.rows }]);
+    this.saved = new SavedRows(source, this.currentOrder);
+    this.nextId = source.rows;
   }
 
   get source(): RowSource {
-    return this.rowSource;
+    return this.saved.source;
   }
 
   get length(): number {
@@ -70,7 +69,7 @@ export class Dataset {
 
   /** True where a save would write other bytes than the file has. */
   get isDirty(): boolean {
-    return this.texts.size > 0 || !this.currentOrder.equals(this.savedOrder);
+    return this.texts.size > 0 || !this.currentOrder.equals(this.saved.order);
   }
 
   idAt(position: number): RowId | undefined {
@@ -94,8 +93,8 @@ export class Dataset {
 
   /** 1-based line of the row in the file as last saved; 0 where it is not in it. */
   lineOf(id: RowId): number {
-    const index = this.savedOrder.positionOf(id);
-    return index < 0 ? 0 : this.rowSource.line(index);
+    const index = this.saved.indexOf(id);
+    return index < 0 ? 0 : this.source.line(index);
   }
 
   /** Edited and added rows. */
@@ -111,10 +110,10 @@ export class Dataset {
 
   /** The rows with these ids, in this order, as edited. Neighbours in the file are read at once. */
   async rows(ids: readonly RowId[]): Promise<readonly Row[]> {
-    const texts = new Map(ids.map((id) => [id, this.texts.get(id) ?? this.savedTexts.get(id)]));
+    const texts = new Map(ids.map((id) => [id, this.textOf(id)]));
     const missing = ids.filter((id) => texts.get(id) === undefined);
     const read = new Map<RowId, Row>();
-    for (const [id, raw] of await this.readSaved(missing)) {
+    for (const [id, raw] of await this.saved.read(missing)) {
       read.set(id, raw.tooLarge ? largeRow(id, raw) : parseRow(id, rowText(raw.bytes)));
     }
     return ids.flatMap((id) => {
@@ -132,12 +131,17 @@ export class Dataset {
 
   /** The row as in the file; undefined where the file does not have it. */
   async savedRow(id: RowId): Promise<Row | undefined> {
-    const known = this.savedTexts.get(id);
-    if (known !== undefined) return this.savedOrder.positionOf(id) < 0 ? undefined : parseRow(id, known);
-    for (const [, raw] of await this.readSaved([id])) {
-      return raw.tooLarge ? largeRow(id, raw) : parseRow(id, rowText(raw.bytes));
-    }
-    return undefined;
+    const known = this.saved.text(id);
+    if (known !== undefined) return parseRow(id, known);
+    const raw = (await this.saved.read([id])).get(id);
+    if (raw === undefined) return undefined;
+    return raw.tooLarge ? largeRow(id, raw) : parseRow(id, rowText(raw.bytes));
+  }
+
+  /** The text of a row in the file; undefined where the file does not have it or it is too large. */
+  async savedText(id: RowId): Promise<RowText | undefined> {
+    await this.saved.load([id]);
+    return this.saved.text(id);
   }
 
   /** Changes values inside a row. Throws `EditError` where the row is no object, `SpliceError` where a path is not there. */
@@ -155,7 +159,7 @@ export class Dataset {
     if (row.state === 'tooLarge' || stored?.encoding !== undefined) {
       throw new EditError(`this row cannot be edited: ${row.message ?? 'its text is not readable'}`);
     }
-    if (this.rowSource.format === 'jsonl' && /[\r\n]/.test(text)) {
+    if (this.source.format === 'jsonl' && /[\r\n]/.test(text)) {
       throw new EditError('a row of a JSON Lines file must stand on one line');
     }
     const patch = trimPatch({ at: 0, removed: row.text, inserted: text });
@@ -177,7 +181,7 @@ export class Dataset {
   async deleteRows(ids: readonly RowId[]): Promise<Edit> {
     const positions = [...new Set(ids)].map((id) => this.positionOf(id)).filter((position) => position >= 0);
     positions.sort((a, b) => b - a);
-    await this.load(ids);
+    await this.saved.load(ids);
     const edits: { kind: 'delete'; at: number; rows: StoredRow[] }[] = [];
     for (const position of positions) {
       const row = this.stored(this.currentOrder.idAt(position) ?? -1);
@@ -200,7 +204,7 @@ export class Dataset {
 
   /** Reads the saved texts that an edit needs, where it was not built here: after a restart. */
   async prepare(edit: Edit): Promise<void> {
-    await this.load(touched(edit));
+    await this.saved.load(touched(edit));
   }
 
   /** Applies an edit; a group as a whole or not at all. */
@@ -220,12 +224,17 @@ export class Dataset {
   /** What to write so that the file holds the rows as they are now. */
   plan(): Promise<SavePlan> {
     return planSave({
-      source: this.rowSource,
+      source: this.source,
       order: this.currentOrder,
-      savedOrder: this.savedOrder,
+      savedOrder: this.saved.order,
       texts: new Map(this.texts),
       eols: this.eols,
     });
+  }
+
+  /** What a backup has to keep: how the rows differ from the file. */
+  changes(): Promise<Changes> {
+    return changesSince(this.saved, this.currentOrder, new Map(this.texts));
   }
 
   /**
@@ -236,23 +245,13 @@ export class Dataset {
     if (source.rows !== plan.order.length) {
       throw new EditError(`the saved file holds ${source.rows} rows where ${plan.order.length} were written`);
     }
-    const now = new Map(this.texts);
-    const previous = this.rowSource;
-    const touchedRows = new Set([...plan.texts.keys(), ...this.savedTexts.keys(), ...now.keys()]);
-    const texts = new Map<RowId, RowText>();
-    for (const id of touchedRows) {
-      const current = now.get(id) ?? this.savedTexts.get(id);
-      const saved = plan.texts.get(id) ?? this.savedTexts.get(id);
-      const inFile = plan.order.positionOf(id) >= 0;
-      if (inFile && saved !== undefined) this.savedTexts.set(id, saved);
-      else this.savedTexts.delete(id);
-      if (current === undefined || this.positionOf(id) < 0) continue;
-      if (!inFile || saved === undefined || !sameText(current, saved)) texts.set(id, current);
-    }
-    this.texts = texts;
-    this.savedOrder = plan.order;
+    const previous = this.source;
+    const ids = [...this.texts.keys(), ...this.saved.loaded].filter((id) => this.positionOf(id) >= 0);
+    const current = new Map(ids.map((id) => [id, this.textOf(id)]));
+    this.saved.replace(source, plan.order, plan.texts);
+    this.texts = new Map();
+    for (const [id, text] of current) if (text !== undefined) this.setText(id, text);
     this.eols = plan.eols;
-    this.rowSource = source;
     return previous;
   }
 
@@ -321,13 +320,13 @@ export class Dataset {
   }
 
   private setText(id: RowId, text: RowText): void {
-    const saved = this.savedOrder.positionOf(id) < 0 ? undefined : this.savedTexts.get(id);
+    const saved = this.saved.text(id);
     if (saved !== undefined && sameText(saved, text)) this.texts.delete(id);
     else this.texts.set(id, text);
   }
 
   private textOf(id: RowId): RowText | undefined {
-    return this.texts.get(id) ?? this.savedTexts.get(id);
+    return this.texts.get(id) ?? this.saved.text(id);
   }
 
   private stored(id: RowId): StoredRow {
@@ -339,44 +338,8 @@ export class Dataset {
   /** A row that is in the dataset, its text loaded. */
   private async editable(id: RowId): Promise<Row> {
     if (this.positionOf(id) < 0) throw new EditError(`row ${id} was deleted`);
-    await this.load([id]);
+    await this.saved.load([id]);
     return this.row(id);
-  }
-
-  /** Keeps the saved texts of rows that an edit touches. */
-  private async load(ids: readonly RowId[]): Promise<void> {
-    const missing = ids.filter((id) => !this.savedTexts.has(id));
-    for (const [id, raw] of await this.readSaved(missing)) {
-      if (!raw.tooLarge) this.savedTexts.set(id, this.savedText(raw));
-    }
-  }
-
-  private savedText(raw: RawRow): RowText {
-    const text = rowText(raw.bytes);
-    return raw.eol === this.rowSource.separator || this.rowSource.format === 'json'
-      ? text
-      : { ...text, eol: raw.eol };
-  }
-
-  /** Rows as in the file, by id; ids that are not in it are left out. */
-  private async readSaved(ids: readonly RowId[]): Promise<ReadonlyMap<RowId, RawRow>> {
-    const source = this.rowSource;
-    const places = [...new Set(ids)]
-      .map((id) => ({ id, index: this.savedOrder.positionOf(id) }))
-      .filter(({ index }) => index >= 0)
-      .sort((a, b) => a.index - b.index);
-    const result = new Map<RowId, RawRow>();
-    for (let from = 0, to = 0; from < places.length; from = to) {
-      const first = places[from]?.index ?? 0;
-      for (to = from + 1; places[to]?.index === first + to - from; to++);
-      const rows = await source.read(first, to - from);
-      rows.forEach((raw, i) => {
-        const place = places[from + i];
-        if (place !== undefined) result.set(place.id, raw);
-      });
-    }
-    // A save may have finished while the rows were read: what they are then compared with has changed.
-    return source === this.rowSource ? result : this.readSaved(ids);
   }
 }
 

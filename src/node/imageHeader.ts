@@ -1,0 +1,147 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { imageSize } from 'image-size';
+import { codeOf, fileError } from './fileError.ts';
+
+/** What the first bytes of an image file say; its pixels are never read. */
+export interface ImageHeader {
+  /** `jpeg`, `png`, `gif`, `webp`, `bmp`, `tiff`, `avif`, `svg`, … */
+  readonly format: string;
+  /** Of the upright image, that is after EXIF orientation, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** EXIF orientation, 1 to 8; 1 is upright. */
+  readonly orientation: number;
+  readonly animated: boolean;
+  /** True where the file ends before its image does. */
+  readonly truncated: boolean;
+  /** Of the file. */
+  readonly bytes: number;
+}
+
+/** `corrupt`: the file is an image that is broken before its size can be read, or none at all. */
+export class ImageHeaderError extends Error {
+  override name = 'ImageHeaderError';
+  constructor(
+    readonly kind: 'missing' | 'unreadable' | 'empty' | 'corrupt',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Bytes read at first; a JPEG with large metadata needs more, up to the limit. */
+const HEAD_BYTES = 64 * 1024;
+const MAX_HEAD_BYTES = 16 * 1024 * 1024;
+/** Cameras put data of their own after a JPEG's end mark. */
+const TAIL_BYTES = 64 * 1024;
+
+/** Reads the size of an image file from its first bytes. Throws `ImageHeaderError`. */
+export async function readImageHeader(file: string): Promise<ImageHeader> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file, 'r');
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new ImageHeaderError('unreadable', `${file} is no file`);
+    if (stat.size === 0) throw new ImageHeaderError('empty', `the image ${file} is an empty file`);
+    return await readHeader(file, handle, stat.size);
+  } catch (error) {
+    if (error instanceof ImageHeaderError) throw error;
+    const kind = ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? 'missing' : 'unreadable';
+    throw new ImageHeaderError(kind, fileError(error, 'read the image', file).message, { cause: error });
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readHeader(file: string, handle: FileHandle, bytes: number): Promise<ImageHeader> {
+  for (let length = HEAD_BYTES; ; length *= 16) {
+    const head = await part(handle, 0, Math.min(length, bytes));
+    const size = sizeIn(head);
+    if (size === undefined && length < bytes && length < MAX_HEAD_BYTES) continue;
+    if (size === undefined) {
+      throw new ImageHeaderError('corrupt', `${file} is no image, or its beginning is broken`);
+    }
+    const format = size.type === 'jpg' ? 'jpeg' : (size.type ?? 'unknown');
+    const orientation = size.orientation ?? 1;
+    const turned = orientation >= 5 && orientation <= 8;
+    const tailBytes = Math.min(bytes, TAIL_BYTES);
+    const tail = await part(handle, bytes - tailBytes, tailBytes);
+    return {
+      format,
+      width: turned ? size.height : size.width,
+      height: turned ? size.width : size.height,
+      orientation,
+      animated: isAnimated(format, head),
+      truncated: isTruncated(format, head, tail, bytes),
+      bytes,
+    };
+  }
+}
+
+async function part(handle: FileHandle, from: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  const { bytesRead } = await handle.read(buffer, 0, length, from);
+  return buffer.subarray(0, bytesRead);
+}
+
+type Size = ReturnType<typeof imageSize>;
+
+function sizeIn(head: Buffer): Size | undefined {
+  try {
+    const size = imageSize(head);
+    return size.width > 0 && size.height > 0 ? size : undefined;
+  } catch {
+    // The package throws plain errors for what is too short and for what is no image alike.
+    return undefined;
+  }
+}
+
+function isAnimated(format: string, head: Buffer): boolean {
+  switch (format) {
+    case 'gif':
+      return head.includes('NETSCAPE2.0') || count(head, GIF_FRAME) > 1;
+    case 'png': {
+      const control = head.indexOf('acTL');
+      return control >= 0 && control < head.indexOf('IDAT');
+    }
+    case 'webp':
+      return head.toString('latin1', 12, 16) === 'VP8X' && ((head[20] ?? 0) & 2) !== 0;
+    case 'avif':
+      return head.toString('latin1', 8, 12) === 'avis';
+    default:
+      return false;
+  }
+}
+
+/** A graphic control extension, which stands before each frame of an animation. */
+const GIF_FRAME = Buffer.from([0x21, 0xf9, 0x04]);
+
+function count(bytes: Buffer, part: Buffer): number {
+  let found = 0;
+  for (let at = bytes.indexOf(part); at >= 0; at = bytes.indexOf(part, at + 1)) found++;
+  return found;
+}
+
+function isTruncated(format: string, head: Buffer, tail: Buffer, bytes: number): boolean {
+  switch (format) {
+    case 'png':
+      return !tail.includes('IEND');
+    case 'gif':
+      return tail.at(-1) !== GIF_END && !tail.includes(Buffer.from([0, GIF_END]));
+    case 'webp':
+      return head.readUInt32LE(4) + 8 > bytes;
+    case 'bmp':
+      return head.readUInt32LE(2) > bytes;
+    case 'jpeg':
+      // Pixels never hold the end mark; a thumbnail in the metadata has one of its own.
+      return tail.lastIndexOf(JPEG_END) <= tail.lastIndexOf(JPEG_SCAN);
+    default:
+      return false;
+  }
+}
+
+const GIF_END = 0x3b;
+const JPEG_END = Buffer.from([0xff, 0xd9]);
+/** Start of scan, as far as it is the same for one to four components. */
+const JPEG_SCAN = Buffer.from([0xff, 0xda, 0x00]);
