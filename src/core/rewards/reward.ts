@@ -1,4 +1,6 @@
+import type { CoordinateConvention } from '../geometry/coordinates.ts';
 import type { Json } from '../json.ts';
+import type { CaptionReferences } from './captionReferences.ts';
 
 /** The columns that the rewards read, raw, because Python's behaviour depends on their very types. */
 export interface GroundTruth {
@@ -24,3 +26,33 @@ export type RewardResult =
       readonly error?: undefined;
     }
   | { readonly value: null; readonly error: RewardError; readonly components?: undefined };
+
+/** The rewards of SATORI-R1, in the order in which people see them. */
+export const REWARD_NAMES = ['format', 'caption', 'bbox', 'answer'] as const;
+export type RewardName = (typeof REWARD_NAMES)[number];
+
+export interface RewardInput {
+  readonly completion: string;
+  readonly truth: GroundTruth;
+  /** The space that predicted boxes are taken to be in. */
+  readonly coordinates: CoordinateConvention;
+  /** Reference captions, tokenized once. */
+  readonly captions: CaptionReferences;
+}
+
+/** A reward is a pure function of a completion and its sample's ground truth. */
+export interface Reward {
+  readonly name: RewardName;
+  /** The class in SATORI-R1's plugin.py, under which trainers log it. */
+  readonly source: string;
+  /** The columns it reads besides the completion. */
+  readonly columns: readonly (keyof GroundTruth)[];
+  /** Throws PythonError where the reference raises. */
+  score(input: RewardInput): Score;
+}
+
+/** A reward's value, 0 to 1, with what it is made of. */
+export interface Score {
+  readonly value: number;
+  readonly components?: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,10 @@
+import { checkFormat } from '../completion.ts';
+import type { Reward } from './reward.ts';
+
+/** 1 where the completion has its three parts in order. */
+export const format: Reward = {
+  name: 'format',
+  source: 'Format',
+  columns: [],
+  score: ({ completion }) => ({ value: checkFormat(completion).ok ? 1 : 0 }),
+};

@@ -1,0 +1,8 @@
+import { answer } from './answer.ts';
+import { bbox } from './bbox.ts';
+import { caption } from './caption.ts';
+import { format } from './format.ts';
+import type { Reward, RewardName } from './reward.ts';
+
+/** The rewards of SATORI-R1 (arXiv 2505.19094, plugin.py). */
+export const REWARDS: Readonly<Record<RewardName, Reward>> = { format, caption, bbox, answer };

@@ -1,0 +1,89 @@
+import type { Json } from '../json.ts';
+import type { Box } from '../sample.ts';
+import { strip } from '../text/whitespace.ts';
+import { PythonError, pythonType } from './pythonError.ts';
+
+/**
+ * The true boxes as the reference reads them: `np.array(bboxs)`, then the first four elements of each row as floats
+ * for `shapely.geometry.box`. Throws PythonError of the type that numpy, Python or shapely raises.
+ */
+export function truthBoxes(bboxs: Json): readonly Box[] {
+  if (!Array.isArray(bboxs))
+    throw new PythonError('TypeError', `bboxs is of type ${pythonType(bboxs)}, not a list`);
+  if (isPlain(bboxs)) return bboxs;
+  if (!isRectangular(bboxs)) {
+    throw new PythonError('ValueError', 'the boxes in bboxs have different lengths');
+  }
+  const withText = holdsText(bboxs);
+  return bboxs.map((row, index) => toBox(row, `bboxs[${index}]`, withText));
+}
+
+/** Lists of four numbers each, which is nearly every row: these are used as they are. */
+function isPlain(bboxs: readonly Json[]): bboxs is readonly Json[] & readonly Box[] {
+  for (const row of bboxs) {
+    if (!Array.isArray(row) || row.length !== 4) return false;
+    for (const value of row) if (typeof value !== 'number') return false;
+  }
+  return true;
+}
+
+/** Whether numpy can make an array of it: on every level all lists, of one length, or no list. */
+function isRectangular(list: readonly Json[]): boolean {
+  let level: readonly Json[] = list;
+  while (level.some((item) => Array.isArray(item))) {
+    const [first] = level;
+    if (!Array.isArray(first)) return false;
+    if (!level.every((item) => Array.isArray(item) && item.length === first.length)) return false;
+    level = level.flatMap((item) => (Array.isArray(item) ? item : [item]));
+  }
+  return true;
+}
+
+function holdsText(value: Json): boolean {
+  return Array.isArray(value) ? value.some(holdsText) : typeof value === 'string';
+}
+
+function toBox(row: Json, name: string, withText: boolean): Box {
+  const elements = elementsOf(row, name);
+  if (elements.length < 4) {
+    const found = `${elements.length} ${elements.length === 1 ? 'element' : 'elements'}`;
+    throw new PythonError('IndexError', `${name} has ${found}, a box needs 4`);
+  }
+  const coordinate = (at: number): number => toFloat(elements[at] ?? null, `${name}[${at}]`, withText);
+  // The order of shapely's corners, which decides whose error comes first.
+  const x2 = coordinate(2);
+  const y1 = coordinate(1);
+  const y2 = coordinate(3);
+  const x1 = coordinate(0);
+  return [x1, y1, x2, y2];
+}
+
+/** What indexing a row gives: the elements of a list, the characters of a text. */
+function elementsOf(row: Json, name: string): readonly Json[] {
+  if (Array.isArray(row)) return row;
+  if (typeof row === 'string') return Array.from(row);
+  if (row === null) throw new PythonError('TypeError', `${name} is null, not a box`);
+  if (typeof row === 'object')
+    throw new PythonError('KeyError', `${name} is an object, not a list of 4 numbers`);
+  throw new PythonError('IndexError', `${name} is ${String(row)}, not a box: bboxs must be a list of boxes`);
+}
+
+function toFloat(value: Json, name: string, withText: boolean): number {
+  if (typeof value === 'number') return value;
+  // Beside a text, numpy turns a bool into the text "True".
+  if (typeof value === 'boolean' && !withText) return Number(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return parseFloatText(String(value), name);
+  if (Array.isArray(value)) {
+    const [only] = value;
+    if (value.length === 1 && only !== undefined) return toFloat(only, name, withText);
+  }
+  throw new PythonError('TypeError', `${name} is of type ${pythonType(value)}, not a number`);
+}
+
+/** Python's `float(text)`. */
+function parseFloatText(text: string, name: string): number {
+  const number = strip(text).replace(/(?<=\d)_(?=\d)/g, '');
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(number)) return Number(number);
+  if (/^[+-]?(inf|infinity|nan)$/i.test(number)) return Infinity;
+  throw new PythonError('ValueError', `${name} is ${JSON.stringify(text)}, not a number`);
+}
