@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Canvas } from './draw/canvas.ts';
 import type { Scene } from './scene.ts';
 
-/** librsvg refuses nothing here: every SVG is our own. */
+/** `unlimited` lifts the size limit that guards against hostile SVG; this one is our own, and long. */
 const rasterise = (svg: string): Sharp =>
   sharp(Buffer.from(svg), { unlimited: true }).flatten({ background: '#fff' });
 
