@@ -18,6 +18,8 @@ const commonJs: BuildOptions = {
   target: 'node20',
   format: 'cjs',
   external: NODE_EXTERNAL,
+  // The UMD builds that packages give as `main` hide their own imports from the bundler.
+  mainFields: ['module', 'main'],
   // CommonJS has no `import.meta`; the same modules also run as ES modules, in the command line and in tests.
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   define: {
