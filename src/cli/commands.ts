@@ -1,0 +1,7 @@
+import type { Command } from './command.ts';
+
+/** The commands by name; each is loaded when it is asked for. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  score: async () => (await import('./score.ts')).score,
+  propose: async () => (await import('./propose.ts')).propose,
+};

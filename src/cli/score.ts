@@ -1,0 +1,131 @@
+import { findJsonError } from '../core/codec/jsonError.ts';
+import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
+import { isObject, type Json, type JsonObject } from '../core/json.ts';
+import { groundTruthOf } from '../core/rewards/groundTruth.ts';
+import {
+  REWARD_NAMES,
+  type RewardError,
+  type RewardName,
+  type RewardResult,
+} from '../core/rewards/reward.ts';
+import { Scorer, total } from '../core/rewards/satori.ts';
+import { oneOf, onlyFile, readArgs } from './args.ts';
+import type { Command, CommandIo, ExitCode } from './command.ts';
+import { readLines, type Line } from './lines.ts';
+import { JsonLines } from './output.ts';
+
+const USAGE = `vqa-verify score FILE [--rewards a,b] [--coordinates SPACE]
+
+Scores completions with the rewards of SATORI-R1. Each line of FILE is a JSON object with the columns of a
+dataset (image_caption, bboxs, width, height, possible_answers) and the completion; - is standard input.
+Prints a line of JSON for each: its index, the rewards, what they are made of, and their total.
+
+  --rewards a,b         some of ${REWARD_NAMES.join(', ')}; all by default
+  --coordinates SPACE   the space that predicted boxes are taken to be in, one of
+                        ${COORDINATE_CONVENTIONS.join(', ')};
+                        ${REFERENCE_CONVENTION} by default, as in SATORI-R1
+
+Where the reference would raise an exception the reward is null and errors says why.
+Exit: 0 all well, 1 some rows had errors, 2 wrong use.`;
+
+/** A row that cannot be scored at all. */
+interface RowError {
+  readonly type: 'InvalidJson' | 'InvalidRow';
+  readonly line: number;
+  readonly message: string;
+}
+
+async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const { options, positionals } = readArgs(args, ['rewards', 'coordinates']);
+  const names = readNames(options.get('rewards'));
+  const coordinates = options.get('coordinates');
+  const scorer = new Scorer(
+    coordinates === undefined
+      ? {}
+      : { coordinates: oneOf(coordinates, COORDINATE_CONVENTIONS, 'coordinate space') },
+  );
+  const file = onlyFile(positionals);
+  const output = new JsonLines(io.stdout);
+  let index = 0;
+  let withErrors = 0;
+  for await (const lines of readLines(file, io.stdin)) {
+    for (const line of lines) {
+      if (line.text?.trim() === '') continue;
+      const row = readRow(line);
+      const result = 'error' in row ? row : scoreRow(scorer, names, row.row, row.completion);
+      if ('error' in result || 'errors' in result) withErrors++;
+      await output.write({ index: index++, ...result });
+    }
+  }
+  await output.flush();
+  if (withErrors > 0) io.stderr.write(`${withErrors} of ${index} rows had errors\n`);
+  return withErrors === 0 ? 0 : 1;
+}
+
+function readNames(list: string | undefined): readonly RewardName[] {
+  if (list === undefined) return REWARD_NAMES;
+  const wanted = list.split(',').map((name) => oneOf(name.trim(), REWARD_NAMES, 'reward'));
+  return REWARD_NAMES.filter((name) => wanted.includes(name));
+}
+
+function readRow(line: Line): { row: JsonObject; completion: string } | { error: RowError } {
+  const failed = (type: RowError['type'], message: string): { error: RowError } => ({
+    error: { type, line: line.number, message },
+  });
+  if (line.text === undefined) return failed('InvalidJson', line.problem ?? 'the line cannot be read');
+  let row: Json;
+  try {
+    row = JSON.parse(line.text) as Json;
+  } catch {
+    const { offset, message } = findJsonError(line.text);
+    return failed('InvalidJson', `${message} (character ${offset + 1})`);
+  }
+  if (!isObject(row)) return failed('InvalidJson', 'the line is no JSON object');
+  const completion = Object.hasOwn(row, 'completion') ? row.completion : undefined;
+  if (completion === undefined) return failed('InvalidRow', 'the row has no column completion');
+  if (typeof completion !== 'string') return failed('InvalidRow', 'the completion is no text');
+  return { row, completion };
+}
+
+interface ScoredRow {
+  readonly rewards: Partial<Record<RewardName, number | null>>;
+  readonly components?: Record<string, number | null>;
+  readonly total: number | null;
+  readonly errors?: Partial<Record<RewardName, RewardError>>;
+}
+
+function scoreRow(
+  scorer: Scorer,
+  names: readonly RewardName[],
+  row: JsonObject,
+  completion: string,
+): ScoredRow {
+  const truth = groundTruthOf(row);
+  const results: Partial<Record<RewardName, RewardResult>> = {};
+  const rewards: Partial<Record<RewardName, number | null>> = {};
+  const errors: Partial<Record<RewardName, RewardError>> = {};
+  for (const name of names) {
+    const result = scorer.scoreOne(name, completion, truth);
+    results[name] = result;
+    rewards[name] = result.value;
+    if (result.error !== undefined) errors[name] = result.error;
+  }
+  return {
+    rewards,
+    ...(results.caption === undefined ? {} : { components: captionComponents(results.caption) }),
+    total: total(results),
+    ...(Object.keys(errors).length === 0 ? {} : { errors }),
+  };
+}
+
+/** Null where the caption has none: without a caption tag, or where the reference raises. */
+function captionComponents(result: RewardResult): Record<string, number | null> {
+  return { bleu: result.components?.bleu ?? null, rougeL: result.components?.rougeL ?? null };
+}
+
+export const score: Command = {
+  name: 'score',
+  summary: 'score completions with the rewards of SATORI-R1',
+  usage: USAGE,
+  run,
+};
