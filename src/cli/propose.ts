@@ -68,8 +68,11 @@ function parse(args: readonly string[]): {
   }
 }
 
-/** @returns the exit code: 0 all well, 1 some images had errors, 2 wrong use */
-async function run(args: readonly string[], io: CommandIo): Promise<number> {
+/**
+ * @param dist the folder with the bundled model process and its models
+ * @returns the exit code: 0 all well, 1 some images had errors, 2 wrong use
+ */
+async function run(dist: string, args: readonly string[], io: CommandIo): Promise<number> {
   let options: Options;
   try {
     options = readOptions(args);
@@ -79,8 +82,8 @@ async function run(args: readonly string[], io: CommandIo): Promise<number> {
     return 2;
   }
   const client = createModelClient({
-    entry: path.join(import.meta.dirname, 'model.mjs'),
-    modelsDir: path.join(import.meta.dirname, 'models'),
+    entry: path.join(dist, 'model.mjs'),
+    modelsDir: path.join(dist, 'models'),
   });
   let failures = 0;
   try {
@@ -119,9 +122,19 @@ async function proposeOne(
   }
 }
 
-export const propose = {
-  name: 'propose',
-  summary: 'propose boxes, a caption and a completion for images',
-  usage: USAGE,
-  run,
-};
+/** The command over a folder of bundles; the command line's own is the folder that it stands in. */
+export function proposeCommand(dist: string): {
+  name: string;
+  summary: string;
+  usage: string;
+  run(args: readonly string[], io: CommandIo): Promise<number>;
+} {
+  return {
+    name: 'propose',
+    summary: 'propose boxes, a caption and a completion for images',
+    usage: USAGE,
+    run: (args, io) => run(dist, args, io),
+  };
+}
+
+export const propose = proposeCommand(import.meta.dirname);

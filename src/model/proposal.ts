@@ -9,7 +9,8 @@ import { composeCaption } from './caption.ts';
 import type { Detection } from './objects/suppress.ts';
 import { section, type Parallelogram } from './ocr/parallelogram.ts';
 import { cutBetween, type TextLine } from './ocr/readText.ts';
-import { judge, type Relevance } from './relevance.ts';
+import type { Relevance } from './judged.ts';
+import { judge } from './relevance.ts';
 import type { TextSpan } from './fold.ts';
 
 interface Size {

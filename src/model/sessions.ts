@@ -24,6 +24,8 @@ export class Sessions {
       this.onLoad(file);
       session = this.create(file);
       this.sessions.set(file, session);
+      // A file that is missing now may be there the next time.
+      session.catch(() => this.sessions.delete(file));
     }
     return session;
   }

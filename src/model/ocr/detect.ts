@@ -3,6 +3,7 @@ import { Tensor } from 'onnxruntime-node';
 import { resized } from '../image.ts';
 import { floats, run, type Sessions } from '../sessions.ts';
 import type { Pixels } from './crop.ts';
+import { joinRegions } from './joinRegions.ts';
 import { scaled } from './parallelogram.ts';
 import { textRegions, type TextRegion } from './textRegions.ts';
 
@@ -29,7 +30,7 @@ export async function detectText(image: Pixels, sessions: Sessions): Promise<Tex
   const session = await sessions.session(DETECTOR);
   const pixels = await resized(image, width, height);
   const map = floats(await run(session, new Tensor('float32', normalised(pixels), [1, 3, height, width])));
-  return textRegions(map, width, height).map(({ region, score }) => ({
+  return joinRegions(textRegions(map, width, height)).map(({ region, score }) => ({
     region: scaled(region, image.width / width, image.height / height),
     score,
   }));
