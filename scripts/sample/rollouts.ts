@@ -52,6 +52,22 @@ function loosen([x1, y1, x2, y2]: Box, width: number, height: number): Box {
   return [Math.max(0, x1 - dx), Math.max(0, y1 - dy), Math.min(width, x2 + dx), Math.min(height, y2 + dy)];
 }
 
+/** Swaps that a policy's wording might make. Captions in other languages than English stay as they are. */
+const REWORDINGS: readonly (readonly [RegExp, string])[] = [
+  [/\bshows\b/g, 'displays'],
+  [/\bstands?\b/g, 'can be seen'],
+  [/\blies?\b/g, 'rests'],
+  [/\blists\b/g, 'contains'],
+  [/\bbeside\b/g, 'next to'],
+  [/\bcalled\b/g, 'named'],
+  [/\bhangs\b/g, 'is mounted'],
+  [/\band\b/, 'as well as'],
+];
+
+function reword(caption: string): string {
+  return REWORDINGS.reduce((text, [pattern, word]) => text.replace(pattern, word), caption);
+}
+
 /** The first sentence, with its full stop whatever the script. */
 function firstSentence(text: string): string {
   return /^.*?[.。](?=\s|$|\p{L})/u.exec(text)?.[0] ?? text;
@@ -78,7 +94,7 @@ export function rolloutsOf(row: SampleRow, question: Question, index: number): R
   const completions = [
     tagged({ caption, boxes: write(truth, 1), answer }),
     tagged({
-      caption: retelling,
+      caption: reword(caption),
       boxes: write(resized(row.bboxs.map((box) => loosen(box, width, height))), 0),
       answer,
     }),

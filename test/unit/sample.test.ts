@@ -6,6 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { KINDS, rolloutsOf, type RolloutRow } from '../../scripts/sample/rollouts.ts';
 import { paintScene, type SampleRow } from '../../scripts/sample/rows.ts';
 import { scenes } from '../../scripts/sample/scenes/index.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { groundTruthOf } from '../../src/core/rewards/groundTruth.ts';
+import { REWARD_NAMES, type RewardName } from '../../src/core/rewards/reward.ts';
+import { scoreSatori } from '../../src/core/rewards/satori.ts';
 
 const folder = fileURLToPath(new URL('../../media/sample/', import.meta.url));
 
@@ -134,4 +138,58 @@ describe('the sample rollouts', () => {
       expect(new Set(group.map((rollout) => rollout.step)).size).toBe(1);
     }
   });
+
+  it.each(KINDS.map((kind, index) => [kind, index] as const))('scores as "%s" implies', (kind, index) => {
+    for (const [sample, row] of rows.entries()) {
+      const completion = rollouts[sample * KINDS.length + index]!.completion;
+      const scores = scoreSatori(completion, groundTruthOf(row as unknown as JsonObject));
+      const [format, caption, bbox, answer] = REWARD_NAMES.map((name) => scores[name].value!);
+      const latin = !/[\p{Script=Han}\p{Script=Arabic}]/u.test(row.image_caption);
+      EXPECTED[kind]({ format: format!, caption: caption!, bbox: bbox!, answer: answer!, row, latin });
+    }
+  });
 });
+
+interface Outcome extends Record<RewardName, number> {
+  readonly row: SampleRow;
+  /** The caption reward's tokens are Latin letters and digits; other scripts leave it little to compare. */
+  readonly latin: boolean;
+}
+
+const EXPECTED: Readonly<Record<(typeof KINDS)[number], (outcome: Outcome) => void>> = {
+  perfect: ({ format, caption, bbox, answer, latin }) => {
+    expect([format, answer]).toEqual([1, 1]);
+    expect(bbox).toBeGreaterThan(0.98);
+    if (latin) expect(caption).toBe(1);
+  },
+  'loose box': ({ format, bbox, answer }) => {
+    expect([format, answer]).toEqual([1, 1]);
+    expect(bbox).toBeGreaterThan(0.2);
+    expect(bbox).toBeLessThan(0.6);
+  },
+  'wrong box': ({ format, bbox, answer }) => {
+    expect([format, answer]).toEqual([1, 0]);
+    expect(bbox).toBeLessThan(0.1);
+  },
+  'wrong coordinate space': ({ format, bbox, answer }) => {
+    expect([format, answer]).toEqual([1, 1]);
+    expect(bbox).toBeLessThan(0.2);
+  },
+  'flat box list': ({ format, bbox, answer, row }) => {
+    expect([format, answer]).toEqual([0, 1]);
+    // One flat box is still read; more than one is no box at all.
+    if (row.bboxs.length === 1) expect(bbox).toBeGreaterThan(0.85);
+    else expect(bbox).toBe(0);
+  },
+  'broken format': ({ format, bbox }) => {
+    expect(format).toBe(0);
+    expect(bbox).toBeGreaterThan(0.85);
+  },
+  'right answer, wrong evidence': ({ format, bbox, answer }) => {
+    expect([format, answer]).toEqual([1, 1]);
+    expect(bbox).toBeLessThan(0.1);
+  },
+  empty: ({ format, caption, bbox, answer }) => {
+    expect([format, caption, bbox, answer]).toEqual([0, 0, 0, 0]);
+  },
+};
