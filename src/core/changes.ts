@@ -7,7 +7,7 @@ import type { SavedRows } from './savedRows.ts';
 
 /** The edits that lead from a file, just opened, to the rows as they are. */
 export interface Changes {
-  /** They name rows by their index in the file; added rows have numbers from its row count on. */
+  /** They name rows by their index in the file; added rows have numbers beyond its row count. */
   readonly edits: readonly Edit[];
   /** Texts in the file of the rows that the edits touch, by index. */
   readonly touched: readonly (readonly [index: number, text: RowText])[];
@@ -73,7 +73,8 @@ function renumbered(
     for (let id = run.id; id < run.id + run.count;) {
       const index = saved.indexOf(id);
       if (index < 0) {
-        const number = saved.order.length + added.size;
+        // One number is left out, so that a run never holds rows of the file and added ones.
+        const number = saved.order.length + 1 + added.size;
         added.set(id, number);
         runs.push({ id: number, count: 1 });
         id++;

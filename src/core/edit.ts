@@ -32,7 +32,7 @@ export interface StoredRow {
   /** The row's text without its line end; base64 of its bytes where they are no valid UTF-8. */
   readonly text: string;
   readonly encoding?: 'base64';
-  /** Its line end, where it is not the one that the file gives to new rows. */
+  /** Its line end; absent where the file is to choose one. */
   readonly eol?: string;
 }
 

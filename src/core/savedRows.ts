@@ -33,8 +33,7 @@ export class SavedRows {
     for (const [id, raw] of await this.read(missing)) {
       if (raw.tooLarge) continue;
       const text = rowText(raw.bytes);
-      const ordinary = this.source.format === 'json' || raw.eol === this.source.separator;
-      this.texts.set(id, ordinary ? text : { ...text, eol: raw.eol });
+      this.texts.set(id, this.source.format === 'json' ? text : { ...text, eol: raw.eol });
     }
   }
 
