@@ -1,0 +1,171 @@
+/** Puts the editor together: panes, views, and what the host says. */
+import type { HostEvents } from '../../src/protocol/dataset.ts';
+import { messageOf } from '../ui/errors.ts';
+import { CanvasView } from './canvas/canvasView.ts';
+import { runCommand } from './commands.ts';
+import { Editor } from './editor.ts';
+import { flush } from './fields.ts';
+import { Frame } from './frame.ts';
+import { connectHost, type Host, type WebviewApi } from './host.ts';
+import { initialState } from './initial.ts';
+import { InspectorView } from './inspector/inspectorView.ts';
+import { keepKeysInFields } from './keys.ts';
+import { ListView } from './list/listView.ts';
+import { recall, type Memory } from './memory.ts';
+import { loadProblems } from './problems.ts';
+import { createRows, revealCurrent, setQuery, type Rows } from './rows.ts';
+import { currentOf, reload, select } from './samples.ts';
+import { reportView } from './viewState.ts';
+
+export class App {
+  private readonly editor: Editor;
+  private readonly rows: Rows;
+  private readonly frame: Frame;
+  private readonly memory: Memory | undefined;
+
+  constructor(root: HTMLElement, api: WebviewApi) {
+    this.memory = recall(api.getState());
+    const host = connectHost(api, { flush: () => flush(this.editor) });
+    this.editor = new Editor(initialState(this.memory), host, api, root);
+    this.rows = createRows(this.editor);
+    this.frame = new Frame(root, this.editor, this.rows);
+    const list = new ListView(this.frame.list, this.editor, this.rows);
+    this.rows.reveal = (place) => {
+      list.reveal(place);
+    };
+    const canvas = new CanvasView(this.frame.stage, this.editor);
+    new InspectorView(this.frame.inspector, this.editor);
+    keepKeysInFields(this.editor, () => {
+      canvas.focus();
+    });
+    this.listen(host);
+    const focusChanged = (): void => {
+      // The new focus is known only after the event that says that the old one is gone.
+      queueMicrotask(() => {
+        reportView(this.editor);
+      });
+    };
+    for (const event of ['focusin', 'focusout'] as const) root.addEventListener(event, focusChanged);
+    window.addEventListener('focus', focusChanged);
+    window.addEventListener('blur', focusChanged);
+  }
+
+  async start(): Promise<void> {
+    const { editor, rows, memory } = this;
+    const { state, host } = editor;
+    editor.redraw();
+    try {
+      const opened = await host.call('open', null);
+      state.opened = opened;
+      state.rev = opened.rev;
+      state.mode = memory?.mode ?? opened.mode;
+      state.listed = opened.rows;
+      editor.changed();
+      // The first sample does not wait for the list.
+      await Promise.all([this.openFirst(), this.openList()]);
+      await revealCurrent(editor, rows);
+    } catch (error) {
+      state.failure = messageOf(error);
+    }
+    reportView(editor);
+    editor.changed();
+    editor.redraw();
+    if (document.activeElement === document.body) editor.focusImage();
+    void loadProblems(editor);
+  }
+
+  private async openList(): Promise<void> {
+    const { query } = this.editor.state;
+    if (query.text !== '' || query.sort !== 'file' || query.descending) {
+      await setQuery(this.editor, this.rows, query);
+    }
+  }
+
+  private async openFirst(): Promise<void> {
+    const { editor, memory } = this;
+    const { state } = editor;
+    // A row that another panel asks for meanwhile goes before what was shown last.
+    if (state.opened === undefined || state.opened.rows === 0 || state.current !== undefined) return;
+    const { selection, view } = state;
+    if (memory?.row !== undefined) {
+      const place = await editor.host.call('place', { id: memory.row }).catch(() => -1);
+      if (place >= 0) {
+        await select(editor, memory.row);
+        state.selection = selection;
+        if (view !== undefined) state.view = view;
+        if (memory.proposal !== undefined) state.proposals.set(memory.row, memory.proposal);
+        return;
+      }
+    }
+    const [first] = await editor.host.call('rows', { start: 0, count: 1 });
+    if (first !== undefined) await select(editor, first.id);
+  }
+
+  private listen(host: Host): void {
+    const { editor, rows } = this;
+    const { state } = editor;
+    host.on('changed', (change) => {
+      this.changed(change);
+    });
+    host.on('settings', (settings) => {
+      if (state.opened === undefined) return;
+      state.opened = { ...state.opened, settings };
+      if (state.current !== undefined) state.current = currentOf(state, state.current.detail);
+      rows.pages.invalidate(true);
+      editor.changed();
+      void reload(editor);
+    });
+    host.on('problemsChanged', ({ total, complete }) => {
+      state.problems = { ...state.problems, total, complete };
+      rows.pages.invalidate(true);
+      editor.changed('list', 'inspector');
+      if (state.problems.open) void loadProblems(editor);
+      void reload(editor);
+    });
+    host.on('reveal', ({ row, box }) => {
+      void select(editor, row, box).then(() => revealCurrent(editor, rows));
+    });
+    host.on('command', ({ name }) => {
+      runCommand(editor, rows, name);
+    });
+    host.on('saved', () => {
+      rows.pages.invalidate(true);
+      editor.changed('list');
+      void reload(editor);
+    });
+    host.on('flush', () => void flush(editor));
+  }
+
+  private changed({ rev, rows: touched, count }: HostEvents['changed']): void {
+    const { editor, rows } = this;
+    const { state } = editor;
+    if (state.opened === undefined) return;
+    state.rev = Math.max(state.rev, rev);
+    const resized = count !== state.opened.rows;
+    state.opened = { ...state.opened, rows: count };
+    rows.pages.invalidate(true);
+    if (resized || touched === 'all') void this.reorder(resized);
+    if (touched === 'all' || (state.current !== undefined && touched.includes(state.current.id))) {
+      void reload(editor);
+    }
+    editor.changed('list', 'toolbar');
+  }
+
+  /** Rows came, went or moved: the list is read anew, and a sample that is gone gives way to its neighbour. */
+  private async reorder(resized: boolean): Promise<void> {
+    const { editor, rows } = this;
+    const { state } = editor;
+    if (resized) await setQuery(editor, rows, state.query);
+    const shown = state.wanted;
+    if (shown === undefined) {
+      await this.openFirst();
+      return;
+    }
+    const place = await editor.host.call('place', { id: shown }).catch(() => -1);
+    if (place >= 0 || state.query.text !== '') return;
+    state.current = undefined;
+    state.wanted = undefined;
+    editor.changed();
+    await this.openFirst();
+  }
+}

@@ -1,0 +1,213 @@
+import { html, nothing, render, svg, type TemplateResult } from 'lit';
+import { upright } from '../../../src/core/geometry/handles.ts';
+import type { ImageView } from '../../../src/protocol/dataset.ts';
+import { textButton } from '../../ui/buttons.ts';
+import { messageOf } from '../../ui/errors.ts';
+import { pixels } from '../../ui/format.ts';
+import { icon } from '../../ui/icon.ts';
+import { styles } from '../../ui/styles.ts';
+import { selectBox } from '../boxes.ts';
+import type { Editor } from '../editor.ts';
+import { imageBounds } from '../layers.ts';
+import type { Layer, State } from '../state.ts';
+import { reload } from '../samples.ts';
+import { boxesTemplate } from './boxTemplates.ts';
+import { Pointer } from './pointer.ts';
+import { resizeStage, settleViewport } from './view.ts';
+import { toScreen, type Viewport } from './viewport.ts';
+
+/** The middle of the editor: the image on its stage, and the boxes over it. */
+export class CanvasView {
+  readonly stage = document.createElement('div');
+  private readonly pointer: Pointer;
+
+  constructor(
+    pane: HTMLElement,
+    private readonly editor: Editor,
+  ) {
+    const { stage } = this;
+    stage.className = 'stage';
+    stage.tabIndex = 0;
+    stage.setAttribute('role', 'application');
+    stage.setAttribute('aria-label', 'Image');
+    pane.append(stage);
+    this.pointer = new Pointer(stage, editor);
+    stage.addEventListener('focusin', this.focused);
+    new ResizeObserver(([entry]) => {
+      if (entry === undefined) return;
+      const { width, height } = entry.contentRect;
+      resizeStage(editor.state, width, height);
+      editor.changed('canvas');
+    }).observe(stage);
+    editor.drawsWith('canvas', () => {
+      this.draw();
+    });
+  }
+
+  focus(): void {
+    this.stage.focus({ preventScroll: true });
+  }
+
+  private draw(): void {
+    const { state } = this.editor;
+    const { activeElement } = document;
+    const hadFocus = activeElement !== null && this.stage.contains(activeElement);
+    this.stage.classList.toggle('drawing', state.tool !== 'select');
+    render(this.template(), this.stage);
+    if (!hadFocus) return;
+    const index = state.selection.indices.at(-1);
+    const selected = index === undefined ? null : this.boxElement(state.selection.layer, index);
+    // Keys must go on working after the box that had focus is gone, and follow what is selected.
+    if (selected !== null && selected !== document.activeElement && this.stage !== document.activeElement) {
+      this.pointer.focusQuietly(selected);
+    } else if (!this.stage.contains(document.activeElement)) this.focus();
+  }
+
+  private template(): TemplateResult | typeof nothing {
+    const { state } = this.editor;
+    const { current, view } = state;
+    if (current === undefined) return nothing;
+    const { image } = current.detail;
+    const bounds = imageBounds(state);
+    const showBoxes = view !== undefined && current.sample !== undefined;
+    return html`${this.imageTemplate(image)}
+      ${
+        image.kind === 'problem' && bounds !== undefined && view !== undefined
+          ? html`<div
+              class="paper"
+              ${styles({
+                transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+                width: `${bounds.width}px`,
+                height: `${bounds.height}px`,
+              })}
+            ></div>`
+          : nothing
+      }
+      <svg class="overlay">
+        ${showBoxes ? boxesTemplate(state, view) : nothing}
+        ${view === undefined ? nothing : drawingTemplate(state, view)}
+      </svg>
+      ${view === undefined ? nothing : readoutTemplate(state, view)} ${this.messageTemplate(image)}`;
+  }
+
+  private imageTemplate(image: ImageView): TemplateResult | typeof nothing {
+    if (image.kind !== 'image') return nothing;
+    const { state } = this.editor;
+    const { view } = state;
+    const bounds = imageBounds(state);
+    const placed =
+      view === undefined || bounds === undefined
+        ? { visibility: 'hidden' }
+        : {
+            visibility: 'visible',
+            width: `${bounds.width}px`,
+            height: `${bounds.height}px`,
+            transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+          };
+    const magnified = view !== undefined && view.scale >= 3;
+    return html`<img
+      class="image ${magnified ? 'magnified' : ''}"
+      alt=""
+      draggable="false"
+      .src=${image.uri}
+      ${styles(placed)}
+      @load=${this.decoded}
+      @error=${this.failed}
+    />`;
+  }
+
+  private messageTemplate(image: ImageView): TemplateResult | typeof nothing {
+    const { state, host } = this.editor;
+    const { current, decoded } = state;
+    if (image.kind === 'image') {
+      if (decoded?.uri !== image.uri || !decoded.failed) return nothing;
+      return html`<div class="image-message">
+        ${icon('warning')}
+        <p>The image could not be shown. The file may be damaged, or of a kind that VS Code cannot decode.</p>
+      </div>`;
+    }
+    const { action, message } = image;
+    const press = (): void => {
+      if (action === undefined || current === undefined) return;
+      host.call('imageAction', { row: current.id, name: action.name }, { onProgress: () => undefined }).then(
+        () => reload(this.editor),
+        (error: unknown) => {
+          this.editor.notify('error', messageOf(error));
+        },
+      );
+    };
+    return html`<div class="image-message">
+      ${icon('file-media')}
+      <p>${message}</p>
+      ${action === undefined ? nothing : textButton({ label: action.label, press })}
+    </div>`;
+  }
+
+  private readonly decoded = (event: Event): void => {
+    const { naturalWidth: width, naturalHeight: height } = event.target as HTMLImageElement;
+    this.remember({ failed: false, size: { width, height } });
+  };
+
+  private readonly failed = (): void => {
+    this.remember({ failed: true });
+  };
+
+  private remember(decoded: Omit<NonNullable<State['decoded']>, 'uri'>): void {
+    const { state } = this.editor;
+    const image = state.current?.detail.image;
+    if (image?.kind !== 'image') return;
+    state.decoded = { uri: image.uri, ...decoded };
+    settleViewport(state);
+    this.editor.changed('canvas', 'toolbar', 'rewards');
+  }
+
+  private boxElement(layer: Layer, index: number): SVGElement | null {
+    return this.stage.querySelector<SVGElement>(`.box[data-layer="${layer}"][data-index="${index}"]`);
+  }
+
+  /** Reaching a box with Tab selects it, as does a screen reader's own cursor. */
+  private readonly focused = (event: FocusEvent): void => {
+    const box = (event.target as Element).closest<SVGElement>('g.box');
+    if (box === null || this.pointer.busy) return;
+    const layer = box.dataset.layer as Layer;
+    const index = Number(box.dataset.index);
+    const { selection } = this.editor.state;
+    if (selection.layer === layer && selection.indices.includes(index)) return;
+    selectBox(this.editor, layer, index);
+  };
+}
+
+/** The crosshair while a box is to be drawn, and the box so far. */
+function drawingTemplate(state: State, view: Viewport): TemplateResult | typeof nothing {
+  const { rubber, pointer, stage } = state;
+  if (state.tool === 'select') return nothing;
+  const at = pointer === undefined ? undefined : toScreen(view, [pointer.x, pointer.y, pointer.x, pointer.y]);
+  const box = rubber === undefined ? undefined : toScreen(view, rubber);
+  return svg`${
+    at === undefined
+      ? nothing
+      : svg`<line class="crosshair" x1="0" x2=${stage.width} y1=${at[1]} y2=${at[1]}></line>
+        <line class="crosshair" y1="0" y2=${stage.height} x1=${at[0]} x2=${at[0]}></line>`
+  }${
+    box === undefined
+      ? nothing
+      : svg`<g class="layer active ${state.layer}"><g class="box selected rubber">
+          <rect class="halo" x=${box[0]} y=${box[1]} width=${box[2] - box[0]} height=${box[3] - box[1]}></rect>
+          <rect class="edge" x=${box[0]} y=${box[1]} width=${box[2] - box[0]} height=${box[3] - box[1]}></rect></g></g>`
+  }`;
+}
+
+/** The size of the box being drawn or dragged, below its lower right corner. */
+function readoutTemplate(state: State, view: Viewport): TemplateResult | typeof nothing {
+  const { preview, rubber, selection } = state;
+  const index = selection.indices.at(-1);
+  const box = rubber ?? (preview === undefined || index === undefined ? undefined : preview.boxes[index]);
+  if (box === undefined) return nothing;
+  const [x1, y1, x2, y2] = upright(box);
+  const [, , right, bottom] = toScreen(view, [x1, y1, x2, y2]);
+  const left = Math.max(0, Math.min(right + 8, state.stage.width - 120));
+  const top = Math.max(0, Math.min(bottom + 8, state.stage.height - 24));
+  return html`<div class="readout" ${styles({ transform: `translate(${left}px, ${top}px)` })}>
+    ${pixels(x2 - x1)} × ${pixels(y2 - y1)}
+  </div>`;
+}

@@ -1,0 +1,36 @@
+/** The webview's end of the protocol with the extension host. */
+import type { HostEvents, HostMethods, WebviewMethods } from '../../src/protocol/dataset.ts';
+import { connect, type Connection, type Handlers, type Packet } from '../../src/protocol/rpc.ts';
+
+/** What VS Code gives a webview. `setState` survives hiding the tab and restarting the window. */
+export interface WebviewApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+export type Host = Connection<HostMethods, Record<string, never>, HostEvents>;
+
+export function connectHost(api: WebviewApi, handlers: Handlers<WebviewMethods>): Host {
+  const host: Host = connect<WebviewMethods, HostMethods, Record<string, never>, HostEvents>(
+    (packet) => {
+      api.postMessage(packet);
+    },
+    handlers,
+    // Bound, because a browser's timers refuse to be called as methods of another object.
+    {
+      setTimeout: (run, milliseconds) => window.setTimeout(run, milliseconds),
+      clearTimeout: (timer) => {
+        window.clearTimeout(timer as number);
+      },
+    },
+  );
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (isPacket(data)) host.receive(data);
+  });
+  return host;
+}
+
+function isPacket(data: unknown): data is Packet {
+  return typeof data === 'object' && data !== null && 't' in data && typeof data.t === 'string';
+}

@@ -1,0 +1,127 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { REWARD_NAMES, type RewardName } from '../../../src/core/rewards/reward.ts';
+import { plural, reward, signed } from '../../ui/format.ts';
+import type { Editor } from '../editor.ts';
+import { scoreGroup, scoreText, type Scores } from '../scoring.ts';
+import { choose, chosen, proposedCompletion, scratchOf, type Choice } from '../underTest.ts';
+
+interface Row {
+  readonly choice: Choice;
+  readonly name: string;
+  readonly title: string;
+  readonly scores: Scores;
+  readonly advantage?: number;
+}
+
+/**
+ * The completions of this sample, a row each: choosing one puts it under test. Rollouts are one group, whose
+ * advantages say what training would learn from it.
+ */
+export function completionsTable(editor: Editor): TemplateResult | typeof nothing {
+  const { state } = editor;
+  const rollouts = state.current?.detail.rollouts ?? [];
+  const group = scoreGroup(state);
+  const rows: Row[] = [];
+  const add = (row: Omit<Row, 'scores'>, scores: Scores | undefined): void => {
+    if (scores !== undefined) rows.push({ ...row, scores });
+  };
+  for (const [index, { source, line, step }] of rollouts.entries()) {
+    const advantage = group.statistics?.advantages[index];
+    const row: Omit<Row, 'scores'> = {
+      choice: { kind: 'rollout', index },
+      name: `Rollout ${index + 1}`,
+      title: `${source}, line ${line}${step === undefined ? '' : `, step ${step}`}`,
+    };
+    add(advantage === undefined ? row : { ...row, advantage }, group.scores[index]);
+  }
+  const proposal = proposedCompletion(state);
+  if (proposal !== undefined) {
+    const title = 'What the local model proposes';
+    add({ choice: { kind: 'proposal' }, name: 'From model', title }, scoreText(state, proposal));
+  }
+  const scratch = scratchOf(state);
+  if (scratch !== undefined) {
+    const title = `A scratch copy of: ${scratch.origin}`;
+    add({ choice: { kind: 'scratch' }, name: 'Scratch', title }, scoreText(state, scratch.text));
+  }
+  if (rows.length < 2) return nothing;
+  const now = chosen(state);
+  const at = rows.findIndex(({ choice }) => same(choice, now));
+  const move = (event: KeyboardEvent): void => {
+    const by: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
+    const target = rows[Math.max(0, Math.min(rows.length - 1, at + (by[event.key] ?? NaN)))];
+    if (target === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(editor, target.choice);
+  };
+  return html`<div class="completions">
+    <div class="completions-head" aria-hidden="true">
+      <span></span>${REWARD_NAMES.map((name) => html`<span title=${name}>${SHORT[name]}</span>`)}<span
+        >total</span
+      ><span title="GRPO advantage: (total − mean) ÷ (spread + 0.0001)">adv.</span>
+    </div>
+    <div
+      class="completions-rows"
+      role="listbox"
+      aria-label="Completions"
+      aria-activedescendant="completion-${at}"
+      tabindex="0"
+      @keydown=${move}
+    >
+      ${rows.map((row, index) => rowTemplate(editor, row, index, index === at))}
+    </div>
+    ${
+      group.statistics === undefined || rollouts.length < 2
+        ? nothing
+        : html`<div class="group-foot">
+            ${plural(rollouts.length, 'rollout')}: mean ${reward(group.statistics.mean)}, spread
+            ${reward(group.statistics.spread)}${
+              group.statistics.spread === 0
+                ? html` <span class="flat">no spread: this group teaches nothing</span>`
+                : nothing
+            }
+          </div>`
+    }
+  </div>`;
+}
+
+const SHORT: Readonly<Record<RewardName, string>> = {
+  format: 'fmt',
+  caption: 'cap',
+  bbox: 'bbox',
+  answer: 'ans',
+};
+
+function rowTemplate(editor: Editor, row: Row, index: number, selected: boolean): TemplateResult {
+  const { scores, advantage } = row;
+  const spoken = `${row.name}, total ${totalText(scores.total, 4)}${advantage === undefined ? '' : `, advantage ${advantage.toFixed(2)}`}`;
+  return html`<div
+    class="completion-row ${selected ? 'selected' : ''}"
+    id="completion-${index}"
+    role="option"
+    aria-selected=${selected ? 'true' : 'false'}
+    aria-label=${spoken}
+    title=${row.title}
+    @click=${() => {
+      choose(editor, row.choice);
+    }}
+  >
+    <span class="completion-name">${row.name}</span>${REWARD_NAMES.map((name) => {
+      const { value, error } = scores[name];
+      return value === null
+        ? html`<span class="bad" title="${error.type}: ${error.message}">err</span>`
+        : html`<span class=${value === 0 ? 'zero' : ''}>${value.toFixed(2)}</span>`;
+    })}<span class="strong">${totalText(scores.total, 2)}</span
+    ><span
+      class=${advantage === undefined || Math.abs(advantage) < 0.005 ? 'zero' : advantage > 0 ? 'up' : 'down'}
+      >${advantage === undefined ? '' : signed(advantage, 2)}</span
+    >
+  </div>`;
+}
+
+const totalText = (total: number | null, digits: number): string => total?.toFixed(digits) ?? 'none';
+
+function same(a: Choice, b: Choice): boolean {
+  return a.kind === b.kind && (a.kind !== 'rollout' || b.kind !== 'rollout' || a.index === b.index);
+}

@@ -1,0 +1,127 @@
+/**
+ * Rewards of what is on screen, from the core, at once. Each result is kept with what it was computed from,
+ * so that a drag computes the bbox reward alone.
+ */
+import type { Json, JsonObject } from '../../src/core/json.ts';
+import { groundTruthOf } from '../../src/core/rewards/groundTruth.ts';
+import { REWARDS } from '../../src/core/rewards/registry.ts';
+import type { GroundTruth, RewardName, RewardResult } from '../../src/core/rewards/reward.ts';
+import { Scorer, total } from '../../src/core/rewards/satori.ts';
+import { groupStatistics, type GroupStatistics } from '../../src/core/rollouts/advantage.ts';
+import type { Box } from '../../src/core/sample.ts';
+import type { Current, State } from './state.ts';
+import { tested, withPredicted } from './underTest.ts';
+
+export interface Scores extends Readonly<Record<RewardName, RewardResult>> {
+  /** Sum of the rewards that have a value; null where none has. */
+  readonly total: number | null;
+}
+
+interface Held {
+  readonly inputs: readonly unknown[];
+  readonly result: RewardResult;
+}
+
+/** Results by completion and reward. */
+const held = new Map<string, Partial<Record<RewardName, Held>>>();
+/** A drag of a prediction makes a text with every move. */
+const MOST_HELD = 200;
+
+let scorer = new Scorer();
+let scorerSpace: unknown;
+
+function score(text: string, truth: GroundTruth, state: State): Scores {
+  const coordinates = state.opened?.settings.rewardCoordinates;
+  if (coordinates !== undefined && coordinates !== scorerSpace) {
+    scorer = new Scorer({ coordinates });
+    scorerSpace = coordinates;
+    held.clear();
+  }
+  if (held.size >= MOST_HELD && !held.has(text)) held.clear();
+  const known = held.get(text) ?? {};
+  held.set(text, known);
+  const one = (name: RewardName): RewardResult => {
+    const inputs = REWARDS[name].columns.map((column) => truth[column]);
+    const last = known[name];
+    if (last?.inputs.every((input, index) => Object.is(input, inputs[index])) === true) return last.result;
+    const result = scorer.scoreOne(name, text, truth);
+    known[name] = { inputs, result };
+    return result;
+  };
+  const results = {
+    format: one('format'),
+    caption: one('caption'),
+    bbox: one('bbox'),
+    answer: one('answer'),
+  };
+  return { ...results, total: total(results) };
+}
+
+const truths = new WeakMap<JsonObject, GroundTruth>();
+
+/** What the rewards read of a row. */
+function truthOf(state: State, row: JsonObject): GroundTruth {
+  const known = truths.get(row);
+  if (known !== undefined) return known;
+  const truth = groundTruthOf(row, state.opened?.settings.columns);
+  truths.set(row, truth);
+  return truth;
+}
+
+let dragged: { readonly boxes: readonly (Box | undefined)[]; readonly raw: Json } | undefined;
+
+/** The truth on screen, a drag included. */
+function shownTruth(state: State, { row, sample }: Current): GroundTruth {
+  const truth = truthOf(state, row ?? {});
+  if (state.preview?.layer !== 'truth' || sample === undefined) return truth;
+  const { boxes } = state.preview;
+  if (dragged?.boxes !== boxes) {
+    dragged = { boxes, raw: rawBoxes(sample.boxes.raw, sample.boxes.shape === 'flat', boxes) };
+  }
+  return { ...truth, bboxs: dragged.raw };
+}
+
+/** Moved boxes written as the column writes them; elements that are no boxes stay as they are. */
+function rawBoxes(raw: Json | undefined, flat: boolean, boxes: readonly (Box | undefined)[]): Json {
+  const [first] = boxes;
+  if (flat && first !== undefined) return [...first];
+  const list = Array.isArray(raw) ? raw : [];
+  return boxes.map((box, index) => (box === undefined ? (list[index] ?? null) : [...box]));
+}
+
+/** A completion against the truth on screen; undefined where there is no sample. */
+export function scoreText(state: State, text: string): Scores | undefined {
+  const { current } = state;
+  return current?.row === undefined ? undefined : score(text, shownTruth(state, current), state);
+}
+
+/** The completion under test, with its boxes where they are being dragged to. */
+export function scoreTested(state: State): Scores | undefined {
+  const text = tested(state)?.text;
+  if (text === undefined) return undefined;
+  const { preview, selection } = state;
+  if (preview?.layer !== 'prediction') return scoreText(state, text);
+  return scoreText(state, withPredicted(state, text, preview.boxes, new Set(selection.indices)) ?? text);
+}
+
+/** What the completion scored before it was edited here, against the annotation as saved. */
+export function scoreBase(state: State): Scores | undefined {
+  const base = tested(state)?.base;
+  const saved = state.current?.detail.saved ?? state.current?.detail.row;
+  return base === undefined || saved === undefined ? undefined : score(base, truthOf(state, saved), state);
+}
+
+export interface GroupScores {
+  readonly scores: readonly Scores[];
+  readonly statistics: GroupStatistics | undefined;
+}
+
+/** The rollouts of this sample as one group. */
+export function scoreGroup(state: State): GroupScores {
+  const rollouts = state.current?.detail.rollouts ?? [];
+  const scores = rollouts.flatMap(({ completion }) => scoreText(state, completion) ?? []);
+  const totals = scores.map((each) => each.total).filter((each) => each !== null);
+  // An advantage needs every total; a group with a failed one has no statistics that training would use.
+  const whole = totals.length === scores.length;
+  return { scores, statistics: whole ? groupStatistics(totals) : undefined };
+}

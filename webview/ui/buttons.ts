@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { icon } from './icon.ts';
+
+export interface IconButton {
+  readonly icon: string;
+  /** Read out, and the start of the tooltip. */
+  readonly name: string;
+  /** As the keyboard writes it, shown in the tooltip. */
+  readonly key?: string;
+  readonly press: (event: Event) => void;
+  readonly disabled?: boolean;
+  /** Set for a toggle. */
+  readonly pressed?: boolean;
+  readonly expanded?: boolean;
+}
+
+/** A toolbar button: an icon with name and tooltip, VS Code's action item. */
+export function iconButton(button: IconButton): TemplateResult {
+  const title = button.key === undefined ? button.name : `${button.name} (${button.key})`;
+  return html`<vscode-button
+    appearance="icon"
+    class=${button.pressed === true ? 'toggled' : ''}
+    aria-label=${button.name}
+    aria-pressed=${ifDefined(button.pressed)}
+    aria-expanded=${ifDefined(button.expanded)}
+    title=${title}
+    ?disabled=${button.disabled === true}
+    @click=${button.press}
+    >${icon(button.icon)}</vscode-button
+  >`;
+}
+
+export interface TextButton {
+  readonly label: string;
+  readonly press: (event: Event) => void;
+  readonly primary?: boolean;
+  readonly icon?: string;
+  readonly key?: string;
+  readonly disabled?: boolean;
+}
+
+export function textButton(button: TextButton): TemplateResult {
+  return html`<vscode-button
+    appearance=${button.primary === true ? 'primary' : 'secondary'}
+    aria-label=${button.label}
+    title=${button.key === undefined ? button.label : `${button.label} (${button.key})`}
+    ?disabled=${button.disabled === true}
+    @click=${button.press}
+    >${
+      button.icon === undefined
+        ? nothing
+        : html`<span slot="start" class="codicon codicon-${button.icon}"></span>`
+    }${button.label}</vscode-button
+  >`;
+}
