@@ -29,7 +29,7 @@ const commonJs: BuildOptions = {
   },
 };
 
-const esModule = (shebang: string): BuildOptions => ({
+const esModule: BuildOptions = {
   platform: 'node',
   target: 'node20',
   format: 'esm',
@@ -37,9 +37,9 @@ const esModule = (shebang: string): BuildOptions => ({
   mainFields: ['module', 'main'],
   // Bundled CommonJS packages expect to find `require`.
   banner: {
-    js: `${shebang}import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);`,
+    js: `import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);`,
   },
-});
+};
 
 const browser: BuildOptions = {
   platform: 'browser',
@@ -56,8 +56,8 @@ export function bundles(): Bundle[] {
   );
   return [
     { entry: 'src/host/extension.ts', outfile: 'extension.cjs', options: commonJs },
-    { entry: 'src/model/main.ts', outfile: 'model.mjs', options: esModule('') },
-    { entry: 'src/cli/main.ts', outfile: 'cli.js', options: esModule('#!/usr/bin/env node\n') },
+    { entry: 'src/model/main.ts', outfile: 'model.mjs', options: esModule },
+    { entry: 'src/cli/main.ts', outfile: 'cli.js', options: esModule },
     ...workers.map((name) => ({
       entry: `src/node/${name}`,
       outfile: name.replace('.ts', '.cjs'),
