@@ -90,10 +90,11 @@ function installedLibvips(): { folder: string } {
   return { folder: path.join(scope, name) };
 }
 
-/** versions.json drops the "lib" of some names. */
+/** Names of versions.json that are not the README's, nor those without "lib". libnsgif is part of libvips. */
+const VERSION_KEYS: Readonly<Record<string, string>> = { libultrahdr: 'uhdr', libnsgif: 'vips' };
+
 function versionOf(versions: Readonly<Record<string, string>>, name: string): string {
-  const short: Readonly<Record<string, string>> = { libultrahdr: 'uhdr' };
-  const version = versions[name] ?? versions[short[name] ?? name.replace(/^lib/, '')];
+  const version = versions[name] ?? versions[VERSION_KEYS[name] ?? name.replace(/^lib/, '')];
   if (version === undefined) throw new Error(`libvips says nothing about the version of ${name}.`);
   return version;
 }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildAll } from '../lib/build.ts';
 import { inRoot } from '../lib/paths.ts';
-import { mustRun } from '../lib/process.ts';
 import { stageNatives } from './natives.ts';
 import type { Target } from './targets.ts';
 
@@ -13,13 +13,7 @@ const REPOSITORY_ONLY = new Set(['private', 'scripts', 'dependencies', 'devDepen
 /** Puts the whole extension for one platform into an empty folder, as it will be once installed. */
 export async function stageExtension(target: Target, folder: string): Promise<void> {
   const dist = path.join(folder, 'dist');
-  await mustRun(
-    process.execPath,
-    ['--import', 'tsx', inRoot('scripts/build.ts'), '--production', '--outdir', dist],
-    {
-      cwd: inRoot(),
-    },
-  );
+  if (!(await buildAll({ production: true, dist }))) throw new Error('The build failed: see above.');
   dropHidden(dist);
   await stageNatives(target, path.join(dist, 'node_modules'));
   cpSync(inRoot('media'), path.join(folder, 'media'), { recursive: true });
