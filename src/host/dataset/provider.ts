@@ -64,7 +64,12 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
       file.dispose();
     });
     this.watch(open);
-    if (backupId !== undefined) await restoreEdits(open, backupId);
+    try {
+      if (backupId !== undefined) await restoreEdits(open, backupId);
+    } catch (error) {
+      document.dispose();
+      throw error;
+    }
     return document;
   }
 

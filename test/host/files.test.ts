@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { chmod, rename, stat, symlink } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { CALL, isDirty, openDataset, testApi, waitForDirty, type Driver } from './openDataset.ts';
+import { waitFor } from './support/waitFor.ts';
+import { TestFiles } from './support/workspace.ts';
+
+const TEXT = '{"id":"a","question":"What?","bboxs":[[1,2,3,4]]}\n{"id":"b","question":"Where?","bboxs":[]}\n';
+const CHANGED = TEXT.replace('"b"', '"bee"');
+
+describe('The file of a dataset', () => {
+  let files: TestFiles;
+  let uri: vscode.Uri;
+
+  beforeEach(async () => {
+    files = await TestFiles.create({ 'some.vqa.jsonl': TEXT });
+    uri = files.uri('some.vqa.jsonl');
+  });
+  afterEach(() => files.dispose());
+
+  const text = async (name = 'some.vqa.jsonl'): Promise<string> => (await files.bytes(name)).toString();
+  const save = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.files.save');
+  const ids = async (driver: Driver): Promise<unknown[]> =>
+    (await driver.rows()).map((row) => (typeof row === 'string' ? row : row.id));
+
+  it('opens in our editor without being asked for, as *.vqa.jsonl does', async () => {
+    await vscode.commands.executeCommand('vscode.open', uri);
+    const { provider } = await testApi();
+    await waitFor('the dataset editor', () => provider.at(uri));
+  });
+
+  for (const [what, content] of Object.entries({
+    'a byte order mark and CRLF': '\uFEFF{"question": "a"}\r\n\r\n{"question":"b"}',
+    'a malformed line': '{"question": "a"}\n{"question": oops\n{"question":"c"}\n',
+    'duplicate keys and odd numbers': '{"a":1,"a":1.50e0,"question":"q","width":1E2}\n',
+    'NaN, which is no JSON': '{"question":"q","reward":NaN}\n',
+    'an array': '[\n  {"question": "a"},\n  {"question": "b"}\n]\n',
+    'nothing at all': '',
+    'no final newline': '{"question":"q"}',
+  })) {
+    it(`keeps every byte of a file with ${what}`, async () => {
+      const file = await files.write('odd.jsonl', content);
+      const driver = await openDataset(file);
+      await driver.methods.rows({ start: 0, count: 10 }, CALL);
+      await driver.open.file.save(driver.open.analysis);
+      assert.equal(await text('odd.jsonl'), content);
+      await driver.open.file.saveAs(files.uri('copy.jsonl'));
+      assert.equal(await text('copy.jsonl'), content);
+    });
+  }
+
+  it('shows a malformed row verbatim with a message, and edits the rows around it', async () => {
+    const bad = '{"question": oops';
+    const file = await files.write('bad.jsonl', `{"question":"a"}\n${bad}\n{"question":"c"}\n`);
+    const driver = await openDataset(file);
+    const detail = await driver.methods.row({ id: 1 }, CALL);
+    assert.equal(detail.summary.state, 'malformed');
+    assert.equal(detail.text, bad);
+    assert.equal(detail.row, undefined);
+    assert.ok(detail.problems.some(({ severity }) => severity === 'error'));
+    await assert.rejects(async () => driver.set(1, ['question'], 'b'), { name: 'EditError' });
+    await driver.set(2, ['question'], 'd');
+    await driver.open.file.save(driver.open.analysis);
+    assert.equal(await text('bad.jsonl'), `{"question":"a"}\n${bad}\n{"question":"d"}\n`);
+  });
+
+  it('is read anew when something else changes it', async () => {
+    const driver = await openDataset(uri);
+    await files.write('some.vqa.jsonl', CHANGED);
+    await waitFor('the new rows', async () => (await ids(driver))[1] === 'bee');
+    assert.equal(isDirty(uri), false);
+    assert.deepEqual((await driver.methods.row({ id: 1 }, CALL)).row?.id, 'bee');
+  });
+
+  it('is read anew when another file takes its place', async () => {
+    const driver = await openDataset(uri);
+    await files.write('new', CHANGED);
+    await rename(files.uri('new').fsPath, uri.fsPath);
+    await waitFor('the new rows', async () => (await ids(driver))[1] === 'bee');
+  });
+
+  it('is not overwritten when something else has changed it, and the edits stay', async () => {
+    const driver = await openDataset(uri);
+    await driver.set(0, ['question'], 'Who?');
+    await waitForDirty(uri, true);
+    await files.write('some.vqa.jsonl', CHANGED);
+    await save();
+    assert.equal(await text(), CHANGED);
+    assert.equal(isDirty(uri), true);
+    assert.match((await driver.methods.row({ id: 0 }, CALL)).summary.title, /Who/);
+  });
+
+  it('takes the edits on top of what it holds now where they fit', async () => {
+    const driver = await openDataset(uri);
+    await driver.set(0, ['question'], 'Who?');
+    await files.write('some.vqa.jsonl', CHANGED);
+    await driver.open.file.keepEdits(new vscode.CancellationTokenSource().token);
+    await driver.open.file.save(driver.open.analysis);
+    assert.equal(await text(), CHANGED.replace('What?', 'Who?'));
+  });
+
+  it('refuses edits on top of a row that is another one by now', async () => {
+    const driver = await openDataset(uri);
+    await driver.set(1, ['question'], 'Who?');
+    await files.write('some.vqa.jsonl', CHANGED);
+    await assert.rejects(driver.open.file.keepEdits(new vscode.CancellationTokenSource().token), {
+      name: 'BackupError',
+    });
+    assert.equal((await driver.methods.row({ id: 1 }, CALL)).row?.question, 'Who?');
+  });
+
+  it('is left whole when it is read-only, and the edits stay', async () => {
+    await chmod(uri.fsPath, 0o444);
+    const driver = await openDataset(uri);
+    await driver.set(0, ['question'], 'Who?');
+    await waitForDirty(uri, true);
+    await assert.rejects(driver.open.file.save(driver.open.analysis), /read-only/);
+    await save();
+    assert.equal(await text(), TEXT);
+    assert.equal(isDirty(uri), true);
+    assert.equal((await driver.methods.row({ id: 0 }, CALL)).row?.question, 'Who?');
+  });
+
+  it('keeps its mode, and a link to it stays a link', async () => {
+    await chmod(uri.fsPath, 0o640);
+    const link = files.uri('link.jsonl');
+    await symlink(uri.fsPath, link.fsPath);
+    const driver = await openDataset(link);
+    await driver.set(0, ['question'], 'Who?');
+    await driver.open.file.save(driver.open.analysis);
+    assert.equal(await text(), TEXT.replace('What?', 'Who?'));
+    assert.equal((await stat(uri.fsPath)).mode & 0o777, 0o640);
+  });
+
+  it('is backed up by its edits alone, which open dirty again', async () => {
+    const driver = await openDataset(uri);
+    await driver.set(0, ['question'], 'Who?');
+    await driver.methods.rowAction({ kind: 'delete', rows: [1] }, CALL);
+    const rows = await driver.rows();
+    const { id } = await driver.open.file.backup(files.uri('backup/one'));
+    assert.ok((await files.bytes('backup/one')).length < 1000);
+    const { provider } = await testApi();
+    const token = new vscode.CancellationTokenSource().token;
+    const restored = await provider.openCustomDocument(
+      uri,
+      { backupId: id, untitledDocumentData: undefined },
+      token,
+    );
+    const { dataset } = restored;
+    const values = (await dataset.window(0, dataset.length)).map(({ value }) => value);
+    assert.deepEqual(values, rows);
+    assert.equal(dataset.isDirty, true);
+    restored.dispose();
+  });
+
+  it('keeps the edits of a backup that does not fit any more', async () => {
+    const driver = await openDataset(uri);
+    await driver.set(1, ['question'], 'Who?');
+    const { id } = await driver.open.file.backup(files.uri('backup/one'));
+    await files.write('some.vqa.jsonl', CHANGED);
+    const { provider } = await testApi();
+    await assert.rejects(
+      provider.openCustomDocument(
+        uri,
+        { backupId: id, untitledDocumentData: undefined },
+        new vscode.CancellationTokenSource().token,
+      ),
+      /do not fit/,
+    );
+    assert.ok((await files.bytes('backup/one.kept.json')).length > 0);
+  });
+
+  it('can be edited while it is saved, and nothing is lost', async () => {
+    const driver = await openDataset(uri);
+    await driver.set(0, ['question'], 'Who?');
+    const saving = driver.open.file.save(driver.open.analysis);
+    const editing = driver.set(1, ['question'], 'When?');
+    await Promise.all([saving, editing]);
+    assert.equal(await text(), TEXT.replace('What?', 'Who?'));
+    assert.equal(driver.open.file.dirty, true);
+    await sleep(0);
+    await driver.open.file.save(driver.open.analysis);
+    assert.equal(await text(), TEXT.replace('What?', 'Who?').replace('Where?', 'When?'));
+  });
+
+  it('opens read-only where it is no local file', async () => {
+    const content = new Map([['/data.jsonl', Buffer.from(TEXT)]]);
+    const scheme = vscode.workspace.registerFileSystemProvider('vqa-test', memory(content), {
+      isReadonly: true,
+    });
+    try {
+      const driver = await openDataset(vscode.Uri.parse('vqa-test:/data.jsonl'));
+      const opened = await driver.methods.open(null, CALL);
+      assert.equal(opened.readOnly, true);
+      assert.deepEqual(await ids(driver), ['a', 'b']);
+      await assert.rejects(async () => driver.set(0, ['question'], 'Who?'), { name: 'ReadOnlyError' });
+    } finally {
+      scheme.dispose();
+    }
+  });
+});
+
+function memory(files: ReadonlyMap<string, Uint8Array>): vscode.FileSystemProvider {
+  const find = (uri: vscode.Uri): Uint8Array => {
+    const found = files.get(uri.path);
+    if (found === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    return found;
+  };
+  const refuse = (): never => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  const changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  return {
+    onDidChangeFile: changes.event,
+    watch: () => ({ dispose: () => undefined }),
+    stat: (uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: find(uri).length }),
+    readDirectory: () => [],
+    readFile: find,
+    createDirectory: refuse,
+    writeFile: refuse,
+    delete: refuse,
+    rename: refuse,
+  };
+}
