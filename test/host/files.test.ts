@@ -213,7 +213,7 @@ function memory(files: ReadonlyMap<string, Uint8Array>): vscode.FileSystemProvid
   const changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   return {
     onDidChangeFile: changes.event,
-    watch: () => ({ dispose: () => undefined }),
+    watch: () => new vscode.Disposable(() => undefined),
     stat: (uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: find(uri).length }),
     readDirectory: () => [],
     readFile: find,
