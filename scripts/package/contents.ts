@@ -12,7 +12,7 @@ function allowed(target: Target): RegExp[] {
     /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD_PARTY_NOTICES\.md)$/,
     /^extension\/media\/[\w-]+\.(png|svg)$/,
     /^extension\/media\/walkthrough\/[\w-]+\.(png|svg|md)$/,
-    /^extension\/media\/sample\/[\w.-]+\.jsonl$/,
+    /^extension\/media\/sample\/([\w.-]+\.jsonl|README\.md)$/,
     /^extension\/media\/sample\/images\/[\w.-]+\.(jpe?g|png|webp)$/,
     /^extension\/dist\/(extension\.cjs|model\.mjs|cli\.js|\w+Worker\.cjs)$/,
     /^extension\/dist\/webview\/[\w-]+\.(js|css|ttf)$/,
