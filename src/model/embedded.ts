@@ -2,9 +2,8 @@
 import type { ModelProgress, Proposal, ProposeParams } from '../protocol/model.ts';
 import { readPicture } from './image.ts';
 import { ObjectFinder } from './objects/detectObjects.ts';
-import { boxAround } from './ocr/parallelogram.ts';
 import { TextReader } from './ocr/readText.ts';
-import { tightened } from './ocr/tighten.ts';
+import { inkBox } from './ocr/inkBox.ts';
 import { makeProposal } from './proposal.ts';
 import { Sessions } from './sessions.ts';
 
@@ -32,7 +31,7 @@ export class EmbeddedModel {
     const objects = await this.objects.find(picture);
     const { width, height } = picture;
     const proposal = makeProposal(params, { width, height }, texts, objects, (region) =>
-      boxAround(tightened(picture, region), width, height),
+      inkBox(picture, region),
     );
     return { ...proposal, milliseconds: Math.round(performance.now() - started) };
   }

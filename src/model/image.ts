@@ -70,9 +70,24 @@ function pipelineOf({ data, width, height }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
 }
 
-/** Resized to exactly this size, whatever the ratio; RGB bytes row by row. */
-export async function resized(picture: Pixels, width: number, height: number): Promise<Uint8Array> {
-  return pipelineOf(picture).resize(width, height, { fit: 'fill' }).removeAlpha().raw().toBuffer();
+/** A part of an image, in whole pixels. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Resized to exactly this size, whatever the ratio, all of it or a part; RGB bytes row by row. */
+export async function resized(
+  picture: Pixels,
+  width: number,
+  height: number,
+  area?: Area,
+): Promise<Uint8Array> {
+  const whole = pipelineOf(picture);
+  const part = area === undefined ? whole : whole.extract(area);
+  return part.resize(width, height, { fit: 'fill' }).removeAlpha().raw().toBuffer();
 }
 
 /** As `resized`, with transparent parts grey: a cut-out object stands out from grey whatever its own colour. */

@@ -37,6 +37,7 @@ export class Sessions {
         intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
         interOpNumThreads: 1,
         logSeverityLevel: 3,
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cropPlanes, type Pixels } from '../../src/model/ocr/crop.ts';
-import { detectionSize } from '../../src/model/ocr/detect.ts';
+import { detectionSize, searchAreas } from '../../src/model/ocr/detect.ts';
 import { convexHull, minAreaRectangle, type Point } from '../../src/model/ocr/minAreaRectangle.ts';
 import {
   boxAround,
@@ -11,9 +11,9 @@ import {
   widthOf,
   type Parallelogram,
 } from '../../src/model/ocr/parallelogram.ts';
+import { inkBox } from '../../src/model/ocr/inkBox.ts';
 import { joinRegions } from '../../src/model/ocr/joinRegions.ts';
 import { textRegions, type TextRegion } from '../../src/model/ocr/textRegions.ts';
-import { tightened } from '../../src/model/ocr/tighten.ts';
 
 const upright = (x: number, y: number, width: number, height: number): Parallelogram => ({
   x,
@@ -118,6 +118,32 @@ describe('post-processing of the probability map', () => {
   });
 });
 
+describe('parts that are searched one by one', () => {
+  it('are the whole of an ordinary image', () => {
+    expect(searchAreas(4000, 3000)).toEqual([{ left: 0, top: 0, width: 4000, height: 3000 }]);
+    expect(searchAreas(100, 900)).toEqual([{ left: 0, top: 0, width: 100, height: 900 }]);
+  });
+
+  it.each([
+    [30_000, 200],
+    [300, 4000],
+    [5001, 1000],
+    [100_000, 900],
+  ])('cover a %i × %i image and overlap by its short side', (width, height) => {
+    const areas = searchAreas(width, height);
+    const short = Math.min(width, height);
+    const spans = areas.map((area) =>
+      width > height ? [area.left, area.left + area.width] : [area.top, area.top + area.height],
+    );
+    expect(areas.length).toBeLessThanOrEqual(12);
+    expect(spans[0]![0]).toBe(0);
+    expect(spans.at(-1)![1]).toBe(Math.max(width, height));
+    spans.slice(1).forEach(([start], index) => {
+      expect(spans[index]![1]! - start!).toBe(short);
+    });
+  });
+});
+
 describe('pieces of a line', () => {
   const piece = (x: number, y: number, width: number, height = 40): TextRegion => ({
     region: upright(x, y, width, height),
@@ -190,30 +216,34 @@ describe('crops', () => {
   });
 });
 
-describe('tightening to ink', () => {
+describe('the box around the ink of a region', () => {
   const image = picture(200, 100, [60, 40, 140, 60]);
 
-  it('takes the margin off', () => {
-    expect(boxAround(tightened(image, upright(54, 34, 92, 32)), 200, 100)).toEqual([60, 40, 140, 60]);
+  it('leaves the margin out', () => {
+    expect(inkBox(image, upright(54, 34, 92, 32))).toEqual([60, 40, 140, 60]);
+  });
+
+  it('is the same for a region that is not level with the ink', () => {
+    const tilted = { x: 56, y: 30, ux: 90, uy: 4, vx: -2, vy: 36 };
+    expect(inkBox(image, tilted)).toEqual([60, 40, 140, 60]);
   });
 
   it('works for light ink on dark paper', () => {
-    const dark = picture(200, 100, [60, 40, 140, 60], 30, 220);
-    expect(boxAround(tightened(dark, upright(54, 34, 92, 32)), 200, 100)).toEqual([60, 40, 140, 60]);
+    expect(inkBox(picture(200, 100, [60, 40, 140, 60], 30, 220), upright(54, 34, 92, 32))).toEqual([
+      60, 40, 140, 60,
+    ]);
   });
 
-  it('leaves a region alone whose margin is wider than a margin of text is', () => {
-    const region = upright(10, 30, 180, 40);
-    expect(boxAround(tightened(image, region), 200, 100)).toEqual([10, 40, 190, 60]);
+  it('is the region itself where its margin is wider than a margin of text can be', () => {
+    expect(inkBox(image, upright(10, 30, 180, 40))).toEqual([10, 30, 190, 70]);
   });
 
-  it('leaves a region alone that holds no ink or no plain paper', () => {
-    const blank = upright(0, 0, 50, 30);
-    expect(tightened(image, blank)).toEqual(blank);
+  it('is the region itself where it holds no ink or no plain paper', () => {
+    expect(inkBox(image, upright(0, 0, 50, 30))).toEqual([0, 0, 50, 30]);
     const noisy: Pixels = {
       ...image,
-      data: image.data.map((_, index) => ((index / 3) % 2 < 1 ? 0 : 255)),
+      data: image.data.map((_, index) => (Math.floor(index / 3) % 2 === 0 ? 0 : 255)),
     };
-    expect(tightened(noisy, blank)).toEqual(blank);
+    expect(inkBox(noisy, upright(0, 0, 50, 30))).toEqual([0, 0, 50, 30]);
   });
 });

@@ -43,6 +43,12 @@ afterAll(async () => {
   await rm(built.scratch, { recursive: true, force: true });
 });
 
+const preview = (): { image: string; target: string; maxSide: number } => ({
+  image: menu,
+  target: path.join(built.scratch, 'small.png'),
+  maxSide: 300,
+});
+
 /** Fails with this name and a message that holds these words. */
 async function expectFailure(run: Promise<unknown>, name: string, message: RegExp): Promise<void> {
   const error: unknown = await run.then(
@@ -188,7 +194,7 @@ describe('the model process', () => {
       },
     );
     await expectFailure(run, 'CancelledError', /cancelled/);
-    expect((await client.propose({ image: menu })).boxes.length).toBeGreaterThan(4);
+    expect(await client.preview(preview())).toEqual({ width: 300, height: 200 });
     expect(client.pid).not.toBe(before);
   });
 
@@ -217,10 +223,11 @@ describe('the model process', () => {
   it('ends when it is idle, and is started again', async () => {
     const brief = createModelClient({ ...built, idle: 50 });
     try {
-      await brief.propose({ image: menu });
+      await brief.preview(preview());
       const before = brief.pid;
-      await expect.poll(() => brief.pid, { timeout: 10_000 }).toBeUndefined();
-      await brief.propose({ image: menu });
+      expect(before).toBeDefined();
+      await expect.poll(() => brief.pid, { timeout: 20_000 }).toBeUndefined();
+      await brief.preview(preview());
       expect(brief.pid).not.toBe(before);
     } finally {
       brief.dispose();

@@ -5,9 +5,9 @@ import { inReadingOrder } from '../readingOrder.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Pixels } from './crop.ts';
 import { detectText } from './detect.ts';
-import { boxAround, section, type Parallelogram } from './parallelogram.ts';
+import { section, type Parallelogram } from './parallelogram.ts';
+import { inkBox } from './inkBox.ts';
 import { Recogniser, type Reading } from './recognise.ts';
-import { tightened } from './tighten.ts';
 
 export interface TextLine {
   readonly text: string;
@@ -54,8 +54,7 @@ function toLine(reading: Reading, image: Pixels): TextLine | undefined {
   if (reading.confidence < MIN_CONFIDENCE) return undefined;
   const plain = withoutBullets(CJK.test(reading.text) ? reading : compatible(reading));
   if (LEADER.test(plain.text)) return undefined;
-  const ink = tightened(image, plain.region);
-  const box = boxAround(ink, image.width, image.height);
+  const box = inkBox(image, plain.region);
   if (box[2] <= box[0] || box[3] <= box[1]) return undefined;
   return {
     text: plain.text,
