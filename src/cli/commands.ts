@@ -3,5 +3,6 @@ import type { Command } from './command.ts';
 /** The commands by name; each is loaded when it is asked for. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   score: async () => (await import('./score.ts')).score,
+  validate: async () => (await import('./validate.ts')).validate,
   propose: async () => (await import('./propose.ts')).propose,
 };

@@ -35,10 +35,14 @@ export async function bytesOnDisk(fd: number): Promise<FileBytes> {
 /** Reads a small file at once. */
 export async function bytesInMemory(fd: number): Promise<FileBytes> {
   const disk = await bytesOnDisk(fd);
-  const all = await disk.peek(0, disk.size);
+  return bytesOf(await disk.peek(0, disk.size), disk.mtimeMs);
+}
+
+/** Bytes that are no file's. */
+export function bytesOf(all: Buffer, mtimeMs = 0): FileBytes {
   return {
-    size: disk.size,
-    mtimeMs: disk.mtimeMs,
+    size: all.length,
+    mtimeMs,
     peek: (from, length) => Promise.resolve(all.subarray(from, from + length)),
     async *chunks(from) {
       yield await Promise.resolve(all.subarray(from));

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { imageSize } from 'image-size';
+import { bytesOf, bytesOnDisk, type FileBytes } from './fileBytes.ts';
 import { codeOf, fileError } from './fileError.ts';
 
 /** What the first bytes of an image file say; its pixels are never read. */
@@ -44,7 +45,7 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
     const stat = await handle.stat();
     if (!stat.isFile()) throw new ImageHeaderError('unreadable', `${file} is no file`);
     if (stat.size === 0) throw new ImageHeaderError('empty', `the image ${file} is an empty file`);
-    return await readHeader(file, handle, stat.size);
+    return await readHeader(file, await bytesOnDisk(handle.fd));
   } catch (error) {
     if (error instanceof ImageHeaderError) throw error;
     const kind = ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? 'missing' : 'unreadable';
@@ -54,19 +55,25 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
   }
 }
 
-async function readHeader(file: string, handle: FileHandle, bytes: number): Promise<ImageHeader> {
+/** The same for an image in memory, called `name` in messages. Throws `ImageHeaderError`. */
+export async function headerOfBytes(name: string, bytes: Buffer): Promise<ImageHeader> {
+  if (bytes.length === 0) throw new ImageHeaderError('empty', `${name} is empty`);
+  return readHeader(name, bytesOf(bytes));
+}
+
+async function readHeader(name: string, file: FileBytes): Promise<ImageHeader> {
+  const bytes = file.size;
   for (let length = HEAD_BYTES; ; length *= 16) {
-    const head = await part(handle, 0, Math.min(length, bytes));
+    const head = await file.peek(0, length);
     const size = sizeIn(head);
     if (size === undefined && length < bytes && length < MAX_HEAD_BYTES) continue;
     if (size === undefined) {
-      throw new ImageHeaderError('corrupt', `${file} is no image, or its beginning is broken`);
+      throw new ImageHeaderError('corrupt', `${name} is no image, or its beginning is broken`);
     }
     const format = size.type === 'jpg' ? 'jpeg' : (size.type ?? 'unknown');
     const orientation = size.orientation ?? 1;
     const turned = orientation >= 5 && orientation <= 8;
-    const tailBytes = Math.min(bytes, TAIL_BYTES);
-    const tail = await part(handle, bytes - tailBytes, tailBytes);
+    const tail = await file.peek(Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
     return {
       format,
       width: turned ? size.height : size.width,
@@ -77,12 +84,6 @@ async function readHeader(file: string, handle: FileHandle, bytes: number): Prom
       bytes,
     };
   }
-}
-
-async function part(handle: FileHandle, from: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await handle.read(buffer, 0, length, from);
-  return buffer.subarray(0, bytesRead);
 }
 
 type Size = ReturnType<typeof imageSize>;

@@ -1,0 +1,38 @@
+import type { JsonObject, JsonPath } from '../json.ts';
+import type { Sample } from '../sample.ts';
+import type { Severity } from './problem.ts';
+
+/** What was found out about a sample's image file, once, for every rule. */
+export type ImageFacts =
+  | {
+      readonly kind: 'ok';
+      /** Of the upright image, in pixels. */
+      readonly width: number;
+      readonly height: number;
+      /** True where the file ends before its image does. */
+      readonly truncated: boolean;
+      readonly animated: boolean;
+    }
+  | { readonly kind: 'missing'; readonly message: string }
+  /** There is a file, but no image can be read from it. */
+  | { readonly kind: 'broken'; readonly message: string };
+
+export interface RuleInput {
+  readonly row: JsonObject;
+  readonly sample: Sample;
+  /** Undefined where nobody looked, e.g. at an image on the web. */
+  readonly image: ImageFacts | undefined;
+}
+
+export interface Finding {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly path?: JsonPath;
+}
+
+/** One thing that can be wrong with a row. Pure: what it needs to know of the world is in its input. */
+export interface Rule {
+  /** Kebab case; part of what `vqa-verify validate` prints. */
+  readonly name: string;
+  check(input: RuleInput): readonly Finding[];
+}

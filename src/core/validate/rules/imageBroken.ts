@@ -1,0 +1,15 @@
+import type { Rule } from '../rule.ts';
+
+export const imageBroken: Rule = {
+  name: 'image-broken',
+  check({ sample, image }) {
+    const { path } = sample.image;
+    if (image?.kind === 'broken') return [{ severity: 'error', message: image.message, path }];
+    if (image?.kind !== 'ok') return [];
+    if (image.truncated) {
+      return [{ severity: 'error', message: 'the image file ends before its image does', path }];
+    }
+    if (!image.animated) return [];
+    return [{ severity: 'info', message: 'the image is animated; only its first frame is used', path }];
+  },
+};
