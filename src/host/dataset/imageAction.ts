@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RowId } from '../../core/sample.ts';
 import { imageRoots, remember } from '../settings.ts';
 import { sampleOf } from './details.ts';
-import { locateImage } from './imageFiles.ts';
+import { locateImage } from '../../node/imageFiles.ts';
 import type { OpenDataset } from './openDataset.ts';
 
 /** What the button beside a missing image does. It only changes settings; panels follow those. */

@@ -7,7 +7,7 @@ import { readImageHeader, type ImageHeader } from '../../node/imageHeader.ts';
 import type { ImageView } from '../../protocol/dataset.ts';
 import { messageOf } from '../log.ts';
 import { httpImagesAllowed, imageRoots } from '../settings.ts';
-import { locateImage, type ImageFolders } from './imageFiles.ts';
+import { locateImage, type ImageFolders } from '../../node/imageFiles.ts';
 
 /** Images over this many pixels are shown as a smaller rendering: a browser would take gigabytes for them. */
 export const MAX_SHOWN_PIXELS = 50_000_000;

@@ -6,22 +6,26 @@ import { readSample } from '../../core/readSample.ts';
 import type { Row } from '../../core/row.ts';
 import type { ImageRef, RowId } from '../../core/sample.ts';
 import type { SavePlan } from '../../core/savePlan.ts';
+import { DuplicateRows } from '../../core/validate/duplicateRows.ts';
 import type { Problem } from '../../core/validate/problem.ts';
 import type { AnalysisEvents, AnalysisMethods, AnalysisSettings } from '../../protocol/analysis.ts';
 import { CallError, type CallContext, type Handlers } from '../../protocol/rpc.ts';
 import { Queue } from '../queue.ts';
 import { openRowSource } from '../rowSource.ts';
+import { Duplicates } from './duplicates.ts';
 import { HashColumn } from './hashColumn.ts';
 import { ProblemStore } from './problemStore.ts';
 import { runQuery } from './query.ts';
 import { RolloutFiles } from './rolloutFiles.ts';
-import { RowChecker } from './rowChecker.ts';
+import { RowChecker, type CheckedRow } from './rowChecker.ts';
 import { scan } from './scan.ts';
 
 /** Siblings shown of one sample. */
 const MAX_SIBLINGS = 100;
 /** Milliseconds between two reports of problems while rows are being looked at. */
-const REPORT_EVERY = 300;
+const REPORT_EVERY = 1000;
+const DUPLICATE = 'duplicate-row';
+const FILE = 'file-malformed';
 
 type Send = <K extends keyof AnalysisEvents>(name: K, data: AnalysisEvents[K]) => void;
 
@@ -31,7 +35,8 @@ export class Analyst {
   private readonly problems = new ProblemStore();
   private readonly images = new HashColumn();
   private readonly rollouts = new RolloutFiles();
-  private checker = new RowChecker([], false);
+  private checker: RowChecker | undefined;
+  private duplicates: Duplicates | undefined;
   private columns: ColumnSettings = {};
   private current: Dataset | undefined;
   private plan: SavePlan | undefined;
@@ -108,56 +113,91 @@ export class Analyst {
     return runQuery(query, this.dataset, this.columns, this.problems, context);
   }
 
-  private async use({ columns, imageFolders, followLinks, rolloutFiles }: AnalysisSettings): Promise<void> {
+  private use(settings: AnalysisSettings): Promise<void> {
     this.pass.abort();
     this.pass = new AbortController();
-    const { signal } = this.pass;
-    this.columns = columns;
-    this.checker = new RowChecker(imageFolders, followLinks);
+    this.columns = settings.columns;
+    const { imageFolders, followLinks } = settings;
+    const lineOf = (row: RowId): number => this.dataset.lineOf(row);
+    this.checker = new RowChecker({ bases: imageFolders, followLinks }, settings.columns, lineOf);
+    this.duplicates = new Duplicates(this.dataset, settings.columns);
     this.problems.clear();
     this.images.clear();
     this.complete = false;
     // Not awaited: reading everything goes on in the background, between the requests that come.
-    void this.readAll(rolloutFiles, signal);
-    await Promise.resolve();
+    void this.readAll(settings.rolloutFiles, this.pass.signal);
+    return Promise.resolve();
   }
 
   private async readAll(rolloutFiles: readonly string[], signal: AbortSignal): Promise<void> {
     try {
       const lines = await this.rollouts.read(rolloutFiles, this.columns, signal);
       this.send('rollouts', { lines });
+      const duplicates = new DuplicateRows();
       for await (const rows of scan(this.dataset, signal)) {
-        await this.check(rows);
+        for (const { row, sample, problems } of await this.check(rows)) {
+          const told = { row: row.id, line: this.dataset.lineOf(row.id) };
+          const again =
+            row.value === undefined || sample === undefined
+              ? []
+              : duplicates.check(told, row.value, sample, this.columns);
+          this.problems.set(row.id, [...problems, ...again, ...this.ofFile(row.id)]);
+        }
         this.report(false);
       }
       this.complete = true;
       this.report(true);
     } catch (error) {
-      if (!signal.aborted)
-        this.send('failed', { message: error instanceof Error ? error.message : String(error) });
+      if (signal.aborted) return;
+      this.send('failed', { message: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  private async apply(edit: Edit): Promise<void> {
+    const { dataset, duplicates } = this;
+    await dataset.prepare(edit);
+    const before = duplicates?.mates(rowsOf(edit)) ?? [];
+    const { rows, order } = dataset.apply(edit);
+    if (order) this.problems.moved();
+    let changed = order;
+    for (const id of rowsOf(edit)) {
+      if (dataset.positionOf(id) >= 0) continue;
+      duplicates?.note(id, undefined);
+      this.images.set(id, undefined);
+      changed = this.problems.set(id, []) || changed;
+    }
+    const checked = new Map((await this.check(await dataset.rows(rows))).map((each) => [each.row.id, each]));
+    const after = duplicates?.mates(rowsOf(edit)) ?? [];
+    for (const id of new Set([...rows, ...before, ...after])) {
+      if (dataset.positionOf(id) < 0) continue;
+      const own =
+        checked.get(id)?.problems ??
+        this.problems.of(id).filter(({ rule }) => rule !== DUPLICATE && rule !== FILE);
+      const again = (await duplicates?.check(id)) ?? [];
+      changed = this.problems.set(id, [...own, ...again, ...this.ofFile(id)]) || changed;
+    }
+    if (changed) this.report(true);
+  }
+
+  private async check(rows: readonly Row[]): Promise<readonly CheckedRow[]> {
+    const checked = (await this.checker?.check(rows)) ?? [];
+    for (const { row, sample } of checked) {
+      this.images.set(row.id, imageText(sample?.image.value));
+      this.duplicates?.note(row.id, sample);
+    }
+    return checked;
+  }
+
+  /** What is wrong with the file as a whole is told of its last row, where it shows. */
+  private ofFile(row: RowId): readonly Problem[] {
+    const { source } = this.dataset;
+    if (source.problem === undefined || row !== this.dataset.idAt(this.dataset.length - 1)) return [];
+    return [{ row, line: 0, rule: FILE, severity: 'error', message: source.problem }];
   }
 
   /** Lines change with every save, so they are told as they are now. */
   private placed(problems: readonly Problem[]): readonly Problem[] {
     return problems.map((problem) => ({ ...problem, line: this.dataset.lineOf(problem.row) }));
-  }
-
-  private async apply(edit: Edit): Promise<void> {
-    await this.dataset.prepare(edit);
-    const { rows, order } = this.dataset.apply(edit);
-    if (order) this.problems.moved();
-    for (const id of deleted(edit)) if (this.dataset.positionOf(id) < 0) this.problems.set(id, []);
-    await this.check(await this.dataset.rows(rows));
-    this.report(true);
-  }
-
-  private async check(rows: readonly Row[]): Promise<void> {
-    for (const row of rows) {
-      const sample = row.value === undefined ? undefined : readSample(row.value, this.columns);
-      this.images.set(row.id, imageText(sample?.image.value));
-      this.problems.set(row.id, await this.checker.check(row, sample));
-    }
   }
 
   private report(now: boolean): void {
@@ -172,7 +212,16 @@ function imageText(ref: ImageRef | undefined): string | undefined {
   return ref.kind === 'path' ? ref.path : ref.kind === 'data' ? ref.uri : ref.url;
 }
 
-function deleted(edit: Edit): readonly RowId[] {
-  if (edit.kind === 'group') return edit.edits.flatMap(deleted);
-  return edit.kind === 'delete' ? edit.rows.map(({ id }) => id) : [];
+function rowsOf(edit: Edit): readonly RowId[] {
+  switch (edit.kind) {
+    case 'patch':
+      return [edit.row];
+    case 'insert':
+    case 'delete':
+      return edit.rows.map(({ id }) => id);
+    case 'move':
+      return [];
+    case 'group':
+      return edit.edits.flatMap(rowsOf);
+  }
 }

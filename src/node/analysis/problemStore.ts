@@ -33,7 +33,7 @@ export class ProblemStore {
   /** Takes the place of what was known of the row. True where that was something else. */
   set(row: RowId, problems: readonly Problem[]): boolean {
     const before = this.of(row);
-    if (before.length === 0 && problems.length === 0) return false;
+    if (same(before, problems)) return false;
     this.count += problems.length - before.length;
     if (problems.length === 0) this.byRow.delete(row);
     else this.byRow.set(row, problems);
@@ -67,4 +67,8 @@ export class ProblemStore {
       places.flatMap(({ row }) => this.of(row).filter((problem) => problem.severity === severity)),
     );
   }
+}
+
+function same(a: readonly Problem[], b: readonly Problem[]): boolean {
+  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,17 +1,73 @@
+import type { ColumnSettings } from '../../core/columns.ts';
+import { readSample } from '../../core/readSample.ts';
 import type { Row } from '../../core/row.ts';
-import type { Sample } from '../../core/sample.ts';
+import type { ImageRef, RowId, Sample } from '../../core/sample.ts';
+import { checkRow } from '../../core/validate/checkRow.ts';
 import type { Problem } from '../../core/validate/problem.ts';
+import type { ImageFacts } from '../../core/validate/rule.ts';
+import { factsOfDataUri, factsOfFile } from '../imageFacts.ts';
+import { locateImage, type ImageFolders } from '../imageFiles.ts';
 
-/** Finds what is wrong with a row, its image file included. */
+/** Images looked at side by side. */
+const AT_ONCE = 16;
+/** Images remembered: many questions may be about one. */
+const REMEMBERED = 4096;
+
+export interface CheckedRow {
+  readonly row: Row;
+  readonly sample: Sample | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks rows by themselves, their image files included. Duplicates are another's matter. */
 export class RowChecker {
+  private readonly images = new Map<string, Promise<ImageFacts>>();
+
   constructor(
-    readonly imageFolders: readonly string[],
-    readonly followLinks: boolean,
+    private readonly folders: ImageFolders,
+    private readonly columns: ColumnSettings,
+    private readonly lineOf: (row: RowId) => number,
   ) {}
 
-  check(row: Row, _sample: Sample | undefined): Promise<readonly Problem[]> {
-    if (row.state === 'ok') return Promise.resolve([]);
-    const message = row.message ?? 'the row cannot be read';
-    return Promise.resolve([{ row: row.id, line: 0, rule: row.state, severity: 'error', message }]);
+  async check(rows: readonly Row[]): Promise<readonly CheckedRow[]> {
+    const samples = rows.map(({ value }) =>
+      value === undefined ? undefined : readSample(value, this.columns),
+    );
+    const images: (ImageFacts | undefined)[] = [];
+    for (let from = 0; from < samples.length; from += AT_ONCE) {
+      const some = samples.slice(from, from + AT_ONCE);
+      images.push(...(await Promise.all(some.map((sample) => this.facts(sample?.image.value)))));
+    }
+    return rows.map((row, i) => {
+      const sample = samples[i];
+      const facts = { line: this.lineOf(row.id), sample, image: images[i], columns: this.columns };
+      return { row, sample, problems: checkRow(row, facts) };
+    });
+  }
+
+  /** Undefined for an image on the web, which is not looked at, and where the sample names none. */
+  private async facts(ref: ImageRef | undefined): Promise<ImageFacts | undefined> {
+    if (ref === undefined || ref.kind === 'http') return undefined;
+    if (ref.kind === 'data') return factsOfDataUri(ref.uri);
+    const known = this.images.get(ref.path) ?? this.find(ref.path);
+    this.images.set(ref.path, known);
+    const [oldest] = this.images.keys();
+    if (this.images.size > REMEMBERED && oldest !== undefined) this.images.delete(oldest);
+    return known;
+  }
+
+  private async find(written: string): Promise<ImageFacts> {
+    const located = await locateImage(written, this.folders);
+    switch (located.kind) {
+      case 'file':
+        return factsOfFile(located.file);
+      case 'missing':
+        return { kind: 'missing', message: `there is no image ${written}` };
+      case 'outside':
+        return {
+          kind: 'missing',
+          message: `the image ${written} is outside the folders that images are shown from`,
+        };
+    }
   }
 }
