@@ -149,11 +149,21 @@ export function selectAll(editor: Editor): void {
   editor.changed('canvas');
 }
 
-/** Every box under a point, those to take first in front; of a hidden layer none. */
+/**
+ * Every box under a point, those to take first in front: of what is edited and proposed the smallest, then the
+ * boxes of the other layer.
+ */
 export function under(state: State, point: Point, reach: number): readonly { layer: Layer; index: number }[] {
-  return shownLayers(state).flatMap((layer) =>
-    boxesAt(boxesOf(state, layer), point, reach).map((index) => ({ layer, index })),
-  );
+  const on = (layers: readonly Layer[]) => {
+    const all = layers.flatMap((layer) => boxesOf(state, layer).map((box, index) => ({ layer, index, box })));
+    return boxesAt(
+      all.map(({ box }) => box),
+      point,
+      reach,
+    ).flatMap((place) => all[place] ?? []);
+  };
+  const resting = shownLayers(state).filter((layer) => layer !== state.layer && layer !== 'proposal');
+  return [...on([state.layer, 'proposal']), ...on(resting)];
 }
 
 /** Selects the next box under the pointer. */

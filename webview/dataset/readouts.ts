@@ -24,7 +24,10 @@ export function readouts(state: State): TemplateResult | typeof nothing {
     pointer.y >= 0 &&
     pointer.x < bounds.width &&
     pointer.y < bounds.height;
-  const layers = [...shownLayers(state)].filter((layer) => boxesOf(state, layer).length > 0);
+  const present = shownLayers(state);
+  const layers = (['truth', 'prediction', 'proposal'] as const).filter(
+    (layer) => present.includes(layer) && boxesOf(state, layer).length > 0,
+  );
   return html`<span class="legend"
       >${layers.map(
         (layer) =>

@@ -22,7 +22,7 @@ export function verbatim({ text = '', summary, problems, image, line }: RowDetai
       ${summary.state === 'tooLarge' ? 'This row is too large to edit' : 'This row is not a sample'}
     </h2>
     <p role="alert">
-      ${message}${where.length === 0 ? nothing : html` <span class="dim">(${where.join(', ')})</span>`}
+      ${capitalised(message)}${where.length === 0 ? nothing : html` <span class="dim">(${where.join(', ')})</span>`}
     </p>
     <pre tabindex="0" aria-label="Text of the row">
 ${start > 0 ? '…' : nothing}${
@@ -36,6 +36,8 @@ ${start > 0 ? '…' : nothing}${
     </p>
   </div>`;
 }
+
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Where the text stops being JSON; undefined for what is JSON, or is cut short here. */
 function faultOf(text: string): { readonly message: string; readonly offset: number } | undefined {

@@ -1,4 +1,4 @@
-import { nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import { anchor, HANDLES, upright } from '../../../src/core/geometry/handles.ts';
 import type { Box } from '../../../src/core/sample.ts';
 import { boxesOf, boxName, shownLayers } from '../layers.ts';
@@ -11,24 +11,27 @@ const HANDLE = 8;
 const TAG_HEIGHT = 16;
 
 /**
- * All boxes shown, as buttons in their natural order: Tab goes through them and then leaves the image. What
- * only decorates them (numbers, handles) is drawn over all of them and takes no part in hit testing.
+ * All boxes shown, as buttons in their natural order: Tab goes through them and then leaves the image. Each
+ * layer is a drawing of its own, so that the stylesheet can put the edited one in front without changing that
+ * order. What only decorates (numbers, handles) takes no part in hit testing.
  */
 export function boxesTemplate(state: State, view: Viewport): TemplateResult {
-  // The edited layer comes last, in front; but people count and tab through it first.
-  const layers = [...shownLayers(state)].reverse();
-  const order: readonly Layer[] = ['truth', 'prediction', 'proposal'];
-  const shown = order.filter((layer) => layers.includes(layer));
-  return svg`${shown.map((layer) => layerTemplate(state, view, layer))}${handlesTemplate(state, view)}`;
+  const shown = shownLayers(state);
+  return html`${ORDER.map((layer) => (shown.includes(layer) ? layerTemplate(state, view, layer) : nothing))}
+    <svg class="overlay front" aria-hidden="true">${handlesTemplate(state, view)}</svg>`;
 }
+
+const ORDER: readonly Layer[] = ['truth', 'prediction', 'proposal'];
 
 function layerTemplate(state: State, view: Viewport, layer: Layer): TemplateResult {
   const boxes = boxesOf(state, layer);
   const active = layer === state.layer || layer === 'proposal';
-  const classes = ['layer', layer, active ? 'active' : 'resting'].join(' ');
-  return svg`<g class=${classes} opacity=${active ? state.opacity : state.opacity * 0.8}>
-    ${boxes.map((box, index) => (box === undefined ? nothing : boxTemplate(state, view, layer, box, index, boxes.length)))}
-  </g>`;
+  const classes = `overlay layer ${layer} ${active ? 'active' : 'resting'}`;
+  return html`<svg class=${classes} opacity=${active ? state.opacity : state.opacity * 0.8}>
+    ${boxes.map((box, index) =>
+      box === undefined ? nothing : boxTemplate(state, view, layer, box, index, boxes.length),
+    )}
+  </svg>`;
 }
 
 function boxTemplate(

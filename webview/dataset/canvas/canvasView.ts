@@ -83,8 +83,8 @@ export class CanvasView {
             ></div>`
           : nothing
       }
-      <svg class="overlay">
-        ${showBoxes ? boxesTemplate(state, view) : nothing}
+      ${showBoxes ? boxesTemplate(state, view) : nothing}
+      <svg class="overlay front" aria-hidden="true">
         ${view === undefined ? nothing : drawingTemplate(state, view)}
       </svg>
       ${view === undefined ? nothing : readoutTemplate(state, view)} ${this.messageTemplate(image)}`;
@@ -136,7 +136,9 @@ export class CanvasView {
         },
       );
     };
-    return html`<div class="image-message">
+    // Boxes can be edited without the image, where its size is known: the message then makes room for them.
+    const aside = imageBounds(state) !== undefined && current?.sample !== undefined;
+    return html`<div class="image-message ${aside ? 'aside' : ''}">
       ${icon('file-media')}
       <p>${message}</p>
       ${action === undefined ? nothing : textButton({ label: action.label, press })}

@@ -16,7 +16,6 @@ export function captionDiff(editor: Editor): TemplateResult | typeof nothing {
   const all = passages(now, ready.caption);
   const changes = all.filter(({ kind }) => kind === 'change').length;
   return html`<div class="caption-diff" role="group" aria-label="Proposal for this text">
-    <!-- White space is kept here, so none may stand around the passages. -->
     <div class="diff-text" dir="auto">
       ${all.map((each, index) => passageTemplate(editor, all, each, index, changes > 1))}
     </div>
@@ -44,12 +43,12 @@ function passageTemplate(
   index: number,
   oneByOne: boolean,
 ): TemplateResult {
-  if (passage.kind === 'same') return html`<span>${passage.text}</span>`;
+  if (passage.kind === 'same') return html`<span class="same">${passage.text}</span>`;
   const runs = wordDiff(passage.before, passage.after);
   return html`<span class="passage"
     >${runs.map(({ kind, text }) =>
       kind === 'same'
-        ? html`<span>${text}</span>`
+        ? html`<span class="same">${text}</span>`
         : kind === 'added'
           ? html`<ins>${text}</ins>`
           : html`<del>${text}</del>`,
