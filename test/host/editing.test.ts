@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { CALL, openDataset, waitForDirty, type Driver } from './openDataset.ts';
-import { waitFor } from './support/waitFor.ts';
 import { TestFiles } from './support/workspace.ts';
 
 const ROWS = [
@@ -26,15 +24,8 @@ describe('Editing a dataset', () => {
 
   const text = async (): Promise<string> => (await files.bytes('some.vqa.jsonl')).toString();
   const save = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.files.save');
-  /** VS Code hears of edits by message, and its commands end before what they cause: wait for both. */
-  const change = async (command: string): Promise<void> => {
-    await sleep(100);
-    const { revision } = driver.open.document;
-    await vscode.commands.executeCommand(command);
-    await waitFor(`${command} to happen`, () => driver.open.document.revision > revision);
-  };
-  const undo = (): Promise<void> => change('undo');
-  const redo = (): Promise<void> => change('redo');
+  const undo = (): Promise<void> => driver.command('undo');
+  const redo = (): Promise<void> => driver.command('redo');
   const question = async (row: number): Promise<unknown> => {
     const value = (await driver.rows())[row];
     return typeof value === 'object' ? value.question : value;
@@ -132,7 +123,7 @@ describe('Editing a dataset', () => {
     await driver.set(1, ['question'], 'Why?');
     await driver.set(0, ['bboxs', 0, 0], 99);
     await waitForDirty(uri, true);
-    await change('workbench.action.files.revert');
+    await driver.command('workbench.action.files.revert');
     await waitForDirty(uri, false);
     assert.equal(await question(1), 'When?');
     await undo();

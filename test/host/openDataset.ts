@@ -4,6 +4,7 @@ import type { DatasetPanel } from '../../src/host/dataset/panel.ts';
 import type { ValueEdit } from '../../src/core/edit.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { waitFor } from './support/waitFor.ts';
 
@@ -44,6 +45,17 @@ export class Driver {
     return (await this.methods.apply(params, CALL)).rev;
   }
 
+  /**
+   * Runs a command that changes the rows. VS Code hears of edits by message, and its commands end before
+   * what they cause: both are waited for.
+   */
+  async command(name: 'undo' | 'redo' | 'workbench.action.files.revert'): Promise<void> {
+    await sleep(100);
+    const { revision } = this.open.document;
+    await vscode.commands.executeCommand(name);
+    await waitFor(`${name} to happen`, () => this.open.document.revision > revision);
+  }
+
   set(row: number, path: (string | number)[], value: string | number): Promise<number> {
     return this.apply(row, [{ op: 'set', path, value }]);
   }
@@ -72,6 +84,6 @@ export function isDirty(uri: vscode.Uri): boolean {
   return tabOf(uri)?.isDirty === true;
 }
 
-export function waitForDirty(uri: vscode.Uri, dirty: boolean): Promise<true> {
+export function waitForDirty(uri: vscode.Uri, dirty: boolean): Promise<boolean> {
   return waitFor(`${uri.path} to be ${dirty ? 'dirty' : 'clean'}`, () => isDirty(uri) === dirty);
 }
