@@ -1,4 +1,5 @@
 import { fstat, read } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const readAt = promisify(read);
@@ -25,27 +26,34 @@ export async function bytesOnDisk(fd: number): Promise<FileBytes> {
     mtimeMs,
     async peek(from, length) {
       const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - from)));
-      const { bytesRead } = await readAt(fd, buffer, 0, buffer.length, from);
-      return buffer.subarray(0, bytesRead);
+      for (let done = 0; done < buffer.length;) {
+        const { bytesRead } = await readAt(fd, buffer, done, buffer.length - done, from + done);
+        if (bytesRead === 0) return buffer.subarray(0, done);
+        done += bytesRead;
+      }
+      return buffer;
     },
     chunks: (from) => readAhead(fd, from),
   };
 }
 
-/** Reads a small file at once. */
-export async function bytesInMemory(fd: number): Promise<FileBytes> {
+/** The same, but a file of at most `limit` bytes is read at once and kept. */
+export async function bytesOfFile(fd: number, limit: number): Promise<FileBytes> {
   const disk = await bytesOnDisk(fd);
-  return bytesOf(await disk.peek(0, disk.size), disk.mtimeMs);
+  return disk.size > limit ? disk : bytesOf(await disk.peek(0, disk.size), disk.mtimeMs);
 }
 
-/** Bytes that are no file's. */
+/** Bytes in memory. Between chunks others get their turn. */
 export function bytesOf(all: Buffer, mtimeMs = 0): FileBytes {
   return {
     size: all.length,
     mtimeMs,
     peek: (from, length) => Promise.resolve(all.subarray(from, from + length)),
     async *chunks(from) {
-      yield await Promise.resolve(all.subarray(from));
+      for (let at = from; at < all.length; at += CHUNK) {
+        if (at > from) await setImmediate();
+        yield all.subarray(at, at + CHUNK);
+      }
     },
   };
 }

@@ -9,17 +9,17 @@ import {
   type RowFormat,
   type RowSource,
 } from '../core/rowSource.ts';
-import { bytesInMemory, bytesOnDisk, type FileBytes } from './fileBytes.ts';
-import { CancelledError, FileChangedError, FileError, fileError } from './fileError.ts';
+import { bytesOfFile, bytesOnDisk, type FileBytes } from './fileBytes.ts';
+import { CancelledError, FileChangedError, fileError } from './fileError.ts';
 import { indexFile } from './indexFile.ts';
 import { indexInWorker, type WorkerOptions } from './indexInWorker.ts';
 
-/** Files up to this size are indexed right here, chunk by chunk: starting a thread would take longer. */
-const INLINE_BYTES = 8 * 1024 * 1024;
+/** Files up to this size are kept in memory and indexed right here: starting a thread would take longer. */
+const MEMORY_BYTES = 8 * 1024 * 1024;
 /** Rows read at once. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** Bytes at both ends of a file that its fingerprint covers. */
-const FINGERPRINT_BYTES = 64 * 1024;
+const FINGERPRINT_BYTES = 16 * 1024;
 
 /**
  * Opens a dataset file and indexes its rows. The file stays open, so that rows are read from the very file
@@ -29,17 +29,14 @@ export async function openRowSource(file: string, options: WorkerOptions = {}): 
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, 'r');
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw new FileError(`cannot open ${file}: it is no regular file`, 'EISDIR', file);
     if (options.signal?.aborted === true) throw new CancelledError('opening was cancelled');
-    const small = stat.size <= INLINE_BYTES;
-    const bytes = await (small ? bytesInMemory(handle.fd) : bytesOnDisk(handle.fd));
+    const bytes = await bytesOfFile(handle.fd, MEMORY_BYTES);
     const json = /\.json$/i.test(file);
-    const index = await (small
+    const index = await (bytes.size <= MEMORY_BYTES
       ? indexFile(bytes, { json })
       : indexInWorker({ fd: handle.fd, json }, options));
     const separator = await separatorOf(bytes, index);
-    return new FileRowSource(file, handle, index, await fingerprint(bytes), separator);
+    return new FileRowSource(file, handle, bytes, index, await fingerprint(bytes), separator);
   } catch (error) {
     await handle?.close();
     if (error instanceof CancelledError) throw error;
@@ -79,6 +76,7 @@ export class FileRowSource implements RowSource {
   constructor(
     readonly path: string,
     private readonly handle: FileHandle,
+    private readonly content: FileBytes,
     private readonly index: RowIndex,
     readonly fingerprint: Fingerprint,
     readonly separator: string,
@@ -115,13 +113,9 @@ export class FileRowSource implements RowSource {
 
   /** Bytes of the file as it was opened. Throws `FileChangedError` where it has become shorter. */
   async bytes(from: number, length: number): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafe(length);
-    for (let done = 0; done < length;) {
-      const { bytesRead } = await this.handle.read(buffer, done, length - done, from + done);
-      if (bytesRead === 0) throw new FileChangedError(this.path);
-      done += bytesRead;
-    }
-    return buffer;
+    const bytes = await this.content.peek(from, length);
+    if (bytes.length < length) throw new FileChangedError(this.path);
+    return bytes;
   }
 
   async close(): Promise<void> {

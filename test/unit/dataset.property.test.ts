@@ -60,7 +60,7 @@ const array = fc
   })
   .map(({ rows, separators, ends }) => {
     const body = rows.map((row, i) => (i === 0 ? '' : (separators[i - 1] ?? ',')) + row).join('');
-    return (ends[0] ?? '') + body + (ends[1] ?? '');
+    return ends.join(body);
   });
 const fileContent = fc.oneof(
   { weight: 3, arbitrary: jsonl.map((text) => ['jsonl', text] as const) },

@@ -4,8 +4,16 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
-const OPEN = new Set([0x5b, 0x7b]);
-const CLOSE = new Set([0x5d, 0x7d]);
+
+/** What a byte outside strings means; a table, because every byte of the file is looked up. */
+const OTHER = 0;
+const SPACE = 1;
+const OPEN = 2;
+const CLOSE = 3;
+const KINDS = new Uint8Array(256);
+for (const byte of [0x20, 0x09, 0x0d, NEWLINE]) KINDS[byte] = SPACE;
+for (const byte of [0x5b, 0x7b]) KINDS[byte] = OPEN;
+for (const byte of [0x5d, 0x7d]) KINDS[byte] = CLOSE;
 
 /**
  * Finds the elements of a JSON array file. Elements are told apart by depth and strings alone, so one that
@@ -42,9 +50,10 @@ export class ArrayIndexer {
         i = this.string(chunk, i);
         continue;
       }
+      const kind = KINDS[byte];
+      if (this.depth > 1 && kind === OTHER && byte !== QUOTE) continue;
       if (byte === NEWLINE) this.line++;
-      if (byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === NEWLINE) continue;
-      this.token(byte, this.offset + i);
+      if (kind !== SPACE) this.token(byte, this.offset + i);
     }
     this.offset += chunk.length;
   }
@@ -97,14 +106,15 @@ export class ArrayIndexer {
       this.endElement();
       return;
     }
-    if (CLOSE.has(byte) && --this.depth === 0) {
+    const kind = KINDS[byte];
+    if (kind === CLOSE && --this.depth === 0) {
       if (this.elementEnd >= 0) this.endElement();
       this.tail = at;
       return;
     }
     if (this.elementEnd < 0) this.beginElement(at);
     this.elementEnd = at + 1;
-    if (OPEN.has(byte)) this.depth++;
+    if (kind === OPEN) this.depth++;
     else if (byte === QUOTE) this.inString = true;
   }
 

@@ -98,20 +98,25 @@ export class LineIndexer {
 
   /** The bytes that follow those of the last call; the first call begins after the byte order mark. */
   push(chunk: Uint8Array): void {
+    const { starts, shifts, offset } = this;
+    let { line, blank, lineStart } = this;
     for (let from = 0; from < chunk.length;) {
       const newline = chunk.indexOf(NEWLINE, from);
       const end = newline < 0 ? chunk.length : newline;
-      if (this.blank && holdsMore(chunk, from, end)) {
-        this.blank = false;
-        this.shifts.note(this.starts.length, this.line);
-        this.starts.push(this.lineStart);
+      if (blank && holdsMore(chunk, from, end)) {
+        blank = false;
+        shifts.note(starts.length, line);
+        starts.push(lineStart);
       }
       if (newline < 0) break;
       from = newline + 1;
-      this.line++;
-      this.blank = true;
-      this.lineStart = this.offset + from;
+      line++;
+      blank = true;
+      lineStart = offset + from;
     }
+    this.line = line;
+    this.blank = blank;
+    this.lineStart = lineStart;
     this.offset += chunk.length;
   }
 

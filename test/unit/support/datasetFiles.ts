@@ -38,10 +38,12 @@ export class OpenFile {
   }
 
   private async written({ segments }: SavePlan): Promise<Buffer> {
-    const parts = segments.map((segment) =>
-      segment.kind === 'bytes' ? segment.bytes : this.source.bytes(segment.from, segment.to - segment.from),
-    );
-    return Buffer.concat(await Promise.all(parts));
+    const parts: Uint8Array[] = [];
+    for (const segment of segments) {
+      if (segment.kind === 'bytes') parts.push(segment.bytes);
+      else parts.push(await this.source.bytes(segment.from, segment.to - segment.from));
+    }
+    return Buffer.concat(parts);
   }
 
   async save(): Promise<void> {
