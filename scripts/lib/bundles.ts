@@ -48,9 +48,9 @@ const browser: BuildOptions = {
   loader: { '.ttf': 'file', '.svg': 'dataurl' },
 };
 
-/** Every bundle; workers and webviews are found by their files' names. */
+/** Every bundle; workers (`indexWorker.ts`: one word before it) and webviews are found by their files' names. */
 export function bundles(): Bundle[] {
-  const workers = readdirSync(inRoot('src/node')).filter((name) => name.endsWith('Worker.ts'));
+  const workers = readdirSync(inRoot('src/node')).filter((name) => /^[a-z]+Worker\.ts$/.test(name));
   const webviews = readdirSync(inRoot('webview')).filter((name) =>
     existsSync(inRoot('webview', name, 'main.ts')),
   );

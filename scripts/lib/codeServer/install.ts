@@ -91,7 +91,7 @@ function cleanEnvironment(firstOnPath?: string): NodeJS.ProcessEnv {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
       ([key]) =>
-        !/^npm_(package|lifecycle|command|execpath|node_execpath)|^npm_config_(local_prefix|legacy_peer_deps|save_exact|omit)/i.test(
+        !/^npm_(package|lifecycle|command|execpath|node_execpath)|^npm_config_(local_prefix|legacy_peer_deps|save_exact|omit|loglevel)/i.test(
           key,
         ),
     ),
