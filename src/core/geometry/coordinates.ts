@@ -72,7 +72,13 @@ export function fromOriginal(
 ): Box {
   if (convention === 'original') return box;
   const model = extent(convention, { width, height }, limits);
-  return scaleBox(box, model.width / width, model.height / height);
+  // Multiplied before divided, so that the corners of the image stay whole numbers.
+  return [
+    (box[0] * model.width) / width,
+    (box[1] * model.height) / height,
+    (box[2] * model.width) / width,
+    (box[3] * model.height) / height,
+  ];
 }
 
 export function scaleBox(box: Box, x: number, y: number): Box {

@@ -16,6 +16,8 @@ const CLOSER: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' 
 const OPERATORS_3 = ['...', '**=', '//=', '>>=', '<<='];
 const OPERATORS_2 = ['**', '//', '>>', '<<', '<=', '>=', '==', '!=', '->', '+=', '-=', '*=', '/=', '%='];
 const OPERATORS_2_REST = ['&=', '|=', '^=', '@=', ':='];
+/** Operators that start no longer one. */
+const ALONE = '()[]{},;~';
 const OPERATORS_1 = '+-*/%@&|^~<>()[]{},:.;=';
 const NAME_START = /[\p{XID_Start}_]/u;
 const NAME = /[\p{XID_Start}_]\p{XID_Continue}*/uy;
@@ -110,17 +112,19 @@ export class Lexer {
     }
   }
 
-  /** Whether the line starts past column 0; a form feed resets the column. */
+  /** Whether the line starts past column 0: a form feed resets the column, a backslash fixes one that is not 0. */
   private skipIndentation(): boolean {
     let indented = false;
+    let fixed = false;
     for (;;) {
       const unit = this.unit();
       if (unit === ' ' || unit === '\t') indented = true;
       else if (unit === '\f') indented = false;
       else if (unit === '\\') {
+        fixed ||= indented;
         this.skipContinuation();
         continue;
-      } else return indented;
+      } else return indented || fixed;
       this.at++;
     }
   }
@@ -156,6 +160,7 @@ export class Lexer {
       if (bracket !== undefined) throw new LiteralFailure(`${bracket} is never closed`, at);
       return { kind: 'end', at };
     }
+    if (ALONE.includes(unit)) return this.scanOperator(at);
     const prefix = stringPrefix(this.text, at, this.end);
     if (prefix !== undefined) {
       const token = scanString(this.text, at, this.end, prefix);
@@ -198,11 +203,12 @@ export class Lexer {
   }
 
   private operatorAt(at: number): string | undefined {
+    const one = this.text.charAt(at);
+    if (ALONE.includes(one)) return one;
     const three = this.text.slice(at, Math.min(at + 3, this.end));
     if (OPERATORS_3.includes(three)) return three;
     const two = three.slice(0, 2);
     if (OPERATORS_2.includes(two) || OPERATORS_2_REST.includes(two)) return two;
-    const one = three.slice(0, 1);
     return OPERATORS_1.includes(one) ? one : undefined;
   }
 }

@@ -11,6 +11,9 @@ export interface NumberToken {
 
 /** Python refuses to convert longer decimal integers (`sys.int_info.default_max_str_digits`). */
 const MAX_INT_DIGITS = 4300;
+/** So many digits make an integer that a double holds exactly. */
+const MAX_PLAIN_DIGITS = 15;
+const AFTER_PLAIN = ',]) ';
 const RADIX_DIGITS: Readonly<Record<string, RegExp>> = {
   x: /(?:_?[0-9a-fA-F])+/y,
   o: /(?:_?[0-7])+/y,
@@ -23,9 +26,25 @@ const NAME_PART = /[\p{XID_Continue}\u0080-\u{10ffff}]/uy;
 
 /** Python's number at `at`, which is a digit or a point before one. */
 export function scanNumber(text: string, at: number, end: number): NumberToken {
+  const plain = scanPlainInt(text, at, end);
+  if (plain !== undefined) return plain;
   const source = text.slice(at, end);
   const radix = /^0([xob])/i.exec(source.slice(0, 2))?.[1]?.toLowerCase();
   return radix === undefined ? scanDecimal(source, at) : scanRadix(source, at, radix);
+}
+
+/** A short integer before a comma, a bracket or a space, without any pattern. */
+function scanPlainInt(text: string, at: number, end: number): NumberToken | undefined {
+  if (text.charAt(at) === '0') return undefined;
+  let value = 0;
+  let here = at;
+  for (; here < end && here < at + MAX_PLAIN_DIGITS; here++) {
+    const digit = text.charCodeAt(here) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (here === at || here >= end || !AFTER_PLAIN.includes(text.charAt(here))) return undefined;
+  return { at, end: here, value, tooLarge: false, imaginary: false };
 }
 
 function scanRadix(source: string, at: number, radix: string): NumberToken {
@@ -54,7 +73,7 @@ function scanDecimal(source: string, at: number): NumberToken {
   refuseTail(source, length, at);
   const isInt = !isFloat && !imaginary;
   if (isInt && /^0+[1-9]/.test(digits)) throw new LiteralFailure('an integer has leading zeros', at);
-  if (isInt && digits.length > MAX_INT_DIGITS) {
+  if (isInt && digits.length > MAX_INT_DIGITS && !/^0+$/.test(digits)) {
     throw new LiteralFailure(`an integer has more than ${MAX_INT_DIGITS} digits`, at);
   }
   const value = Number(digits);

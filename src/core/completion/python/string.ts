@@ -12,6 +12,7 @@ export interface StringPrefix {
 }
 
 const PREFIX = /(r|b|u|f|br|rb|fr|rf|)("""|'''|"|')/iy;
+const CAN_START = '"\'rbufRBUF';
 const ESCAPES: Readonly<Record<string, RegExp>> = {
   x: /[0-9a-f]{2}/iy,
   u: /[0-9a-f]{4}/iy,
@@ -21,6 +22,7 @@ const ESCAPES: Readonly<Record<string, RegExp>> = {
 
 /** The prefix and the opening quote of a string that starts at `at`, undefined where none does. */
 export function stringPrefix(text: string, at: number, end: number): StringPrefix | undefined {
+  if (!CAN_START.includes(text.charAt(at))) return undefined;
   PREFIX.lastIndex = at;
   const found = PREFIX.exec(text);
   if (found === null || at + found[0].length > end) return undefined;
