@@ -3,6 +3,7 @@
  * commonly fall short of it, one at a time, so that it shows which reward notices.
  */
 import { writeBoxes, writeCompletion } from './completion.ts';
+import { tagged } from './completion/tags.ts';
 import { extent, fromOriginal, type CoordinateConvention } from './geometry/coordinates.ts';
 import type { Size } from './geometry/smartResize.ts';
 import { upright } from './geometry/handles.ts';
@@ -40,23 +41,22 @@ export function scratchCompletion(truth: Truth, kind: ScratchKind, convention: C
   const write = (boxes: readonly Box[], space = convention): Box[] =>
     boxes.map((box) => toConvention(box, space, truth.size));
   const parts = { caption: truth.caption, boxes: write(truth.boxes), answer: truth.answer };
-  const perfect = writeCompletion(parts);
+  const caption = tagged('caption', parts.caption);
+  const bbox = tagged('bbox', writeBoxes(parts.boxes));
+  const answer = tagged('answer', parts.answer);
   switch (kind) {
     case 'truth':
-      return perfect;
+      return writeCompletion(parts);
     case 'jitter':
       return writeCompletion({ ...parts, boxes: write(truth.boxes.map(jittered(truth.size))) });
     case 'wrongSpace':
       return writeCompletion({ ...parts, boxes: write(truth.boxes, otherSpace(convention, truth.size)) });
     case 'flatList':
-      return perfect.replace(writeBoxes(parts.boxes), () => `[${parts.boxes.flat().join(',')}]`);
+      return [caption, tagged('bbox', `[${parts.boxes.flat().join(',')}]`), answer].join('\n');
     case 'missingTag':
-      return perfect.replace(/<answer>([^]*)<\/answer>$/, '$1');
-    case 'swappedTags': {
-      const boxes = perfect.lastIndexOf('<bbox>');
-      const answer = perfect.lastIndexOf('<answer>');
-      return `${perfect.slice(0, boxes)}${perfect.slice(answer)}\n${perfect.slice(boxes, answer).trimEnd()}`;
-    }
+      return [caption, bbox, parts.answer].join('\n');
+    case 'swappedTags':
+      return [caption, answer, bbox].join('\n');
   }
 }
 

@@ -42,6 +42,8 @@ export class Editor {
   /** Redraws at once: for pointer moves, whose events already come one a frame. */
   redraw(...regions: Region[]): void {
     for (const region of regions) this.stale.add(region);
+    // The strip below the image speaks of what is drawn on it.
+    if (this.stale.has('canvas')) this.stale.add('readouts');
     if (this.frame !== 0) cancelAnimationFrame(this.frame);
     this.frame = 0;
     const focused = document.activeElement !== document.body;

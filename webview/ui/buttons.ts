@@ -51,6 +51,6 @@ export function textButton(button: TextButton): TemplateResult {
       button.icon === undefined
         ? nothing
         : html`<span slot="start" class="codicon codicon-${button.icon}"></span>`
-    }${button.label}</vscode-button
+    }<span class="button-label">${button.label}</span></vscode-button
   >`;
 }

@@ -12,13 +12,21 @@ export type Passage =
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
+/** Texts that share less are easier to read one after the other than interleaved. */
+const LEAST_SHARED = 0.4;
 /** Beyond this many pairs of pieces a diff is not worth its time: all is then one change. */
 const MAX_PAIRS = 4_000_000;
 
 /** Both texts word by word; the runs that are not removed make up `after`, those not added `before`. */
 export function wordDiff(before: string, after: string): readonly Run[] {
   const pieces = (text: string): string[] => [...words.segment(text)].map(({ segment }) => segment);
-  return joined(diff(pieces(before), pieces(after), (piece) => piece));
+  const runs = joined(diff(pieces(before), pieces(after), (piece) => piece));
+  const shared = runs.reduce((sum, { kind, text }) => sum + (kind === 'same' ? text.trim().length : 0), 0);
+  if (shared >= LEAST_SHARED * Math.max(before.length, after.length)) return runs;
+  return joined([
+    { kind: 'removed', text: before },
+    { kind: 'added', text: after },
+  ]).filter(({ text }) => text !== '');
 }
 
 /** Both texts as sentences, each of which can be taken or left; those that differ are paired in order. */

@@ -18,7 +18,11 @@ export class InspectorView {
     const top = document.createElement('div');
     const rewards = document.createElement('div');
     const rest = document.createElement('div');
-    pane.append(top, rewards, rest);
+    const body = document.createElement('div');
+    body.className = 'inspector-body';
+    top.className = 'inspector-top';
+    body.append(top, rewards, rest);
+    pane.append(body);
     editor.drawsWith('inspector', () => {
       const shown = editor.state.current?.sample !== undefined;
       render(shown ? html`${proposalPanel(editor)}${fieldsPanel(editor)}` : nothing, top);
