@@ -17,6 +17,9 @@ export const QUIET_SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
+  // The manifest says the same; VS Code asks it too late for a file that it is started with, unless the
+  // association is one of the person's own or left over from an earlier session.
+  'workbench.editorAssociations': { '*.vqa.jsonl': 'vqaVerify.dataset' },
 } as const;
 
 export interface ServerOptions {
