@@ -56,12 +56,18 @@ export class DatasetEditor {
   }
 }
 
-/** Opens a dataset of a fresh workspace and waits until the editor shows its list. */
+/**
+ * Opens a dataset of a fresh workspace and waits until the editor shows its list. In a profile that has never
+ * seen the extension, VS Code chooses the editor of a file that it opens at once before it knows of the
+ * extension; hence the file is opened afterwards.
+ */
 export async function openDataset(
   file: string,
   options: Omit<OpenOptions, 'open'> = {},
 ): Promise<DatasetEditor> {
-  const workbench = await openWorkbench({ ...options, open: file });
+  const workbench = await openWorkbench(options);
+  await workbench.extensionKnown();
+  await workbench.quickOpen(file);
   const editor = new DatasetEditor(workbench, file);
   await editor.samples.waitFor({ timeout: 60_000 });
   return editor;

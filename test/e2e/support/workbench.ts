@@ -1,4 +1,4 @@
-import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { errors, type BrowserContext, type FrameLocator, type Page } from 'playwright-core';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { VIEWPORT } from '../../../scripts/lib/browser.ts';
@@ -30,11 +30,13 @@ export interface OpenOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** A server of one's own, e.g. with a VSIX installed; the extension then comes from there. */
   readonly server?: Server;
+  /** Outlives the test: for a suite whose tests share it, opened and closed by the suite's own hooks. */
+  readonly keep?: boolean;
 }
 
 const open = new Set<Workbench>();
 
-/** Opens VS Code on a fresh workspace. It is closed, and the workspace deleted, after the test. */
+/** Opens VS Code on a fresh workspace. It is closed, and the workspace deleted, after the test unless it is kept. */
 export async function openWorkbench(options: OpenOptions = {}): Promise<Workbench> {
   await mkdir(scratch('workspaces'), { recursive: true });
   const folder = await mkdtemp(scratch('workspaces', 'e2e-'));
@@ -55,16 +57,16 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
     ...(options.open === undefined ? {} : { file: path.join(folder, options.open) }),
   });
   await workbench.page.goto(url);
-  await workbench.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+  await workbench.shown();
   await workbench.themed();
   return workbench;
 }
 
-/** Closes what a test has opened; keeps a picture of it where the test failed. */
+/** Closes what a test has opened and does not keep; keeps a picture of all where the test failed. */
 export async function closeWorkbenches(failedTest?: string): Promise<void> {
   for (const workbench of [...open]) {
     if (failedTest !== undefined) await workbench.shot(`failed-${failedTest}`).catch(() => undefined);
-    await workbench.close();
+    if (!workbench.keep) await workbench.close();
   }
 }
 
@@ -76,6 +78,7 @@ export class Workbench {
   readonly folder: string;
   /** What pages and their frames wrote on the console as errors, policy violations among them. */
   readonly errors: string[] = [];
+  readonly keep: boolean;
   #theme: Theme;
   #settings: Readonly<Record<string, unknown>>;
 
@@ -83,6 +86,7 @@ export class Workbench {
     this.context = context;
     this.page = page;
     this.folder = folder;
+    this.keep = options.keep === true;
     this.#theme = options.theme ?? 'light';
     this.#settings = options.settings ?? {};
     page.setDefaultTimeout(20_000);
@@ -110,12 +114,57 @@ export class Workbench {
     return readFile(this.path(name));
   }
 
-  /** Runs a command of the palette by its full label, e.g. "View: Split Editor Right". */
+  /** Waits until the window is on screen, as after a reload. */
+  async shown(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+  }
+
+  /**
+   * Runs a command of the palette by its full label, e.g. "View: Split Editor Right". The palette lists what is
+   * known when it opens, and extensions follow seconds after the window: it is opened until it knows the command.
+   */
   async command(label: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.fill(`>${label}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget input[type=text]').fill(`>${label}`);
+      try {
+        await row.click({ timeout: 1500 });
+        return;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 20) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Waits until VS Code knows what the extension contributes. */
+  async extensionKnown(): Promise<void> {
+    const label = 'VQA-Verify: Open Sample Dataset';
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    for (let attempt = 1, known = false; !known; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget input[type=text]').fill(`>${label}`);
+      known = await row.waitFor({ timeout: 1500 }).then(
+        () => true,
+        (error: unknown) => {
+          if (!(error instanceof errors.TimeoutError) || attempt === 20) throw error;
+          return false;
+        },
+      );
+      await this.page.keyboard.press('Escape');
+    }
+  }
+
+  /** Opens a file of the workspace by its name, in its default editor, as Go to File does. */
+  async quickOpen(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+KeyP');
+    await this.page.locator('.quick-input-widget input[type=text]').fill(name);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: name }) })
+      .first()
+      .click();
   }
 
   /** Whether the active tab shows unsaved changes. */
