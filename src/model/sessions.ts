@@ -36,6 +36,7 @@ export class Sessions {
       return await ort.InferenceSession.create(full, {
         intraOpNumThreads: Math.min(MAX_THREADS, availableParallelism()),
         interOpNumThreads: 1,
+        enableMemPattern: false,
         logSeverityLevel: 3,
         extra: { session: { intra_op: { allow_spinning: '0' } } },
       });
