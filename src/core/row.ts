@@ -75,27 +75,13 @@ const encoder = new TextEncoder();
 
 /** 1-based column of the first character that is no valid UTF-8. */
 function badColumn(bytes: Uint8Array): number {
-  let low = 0;
-  let high = bytes.length;
-  // The longest prefix that decodes, give or take a character cut in two.
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (isValidPrefix(bytes.subarray(0, middle))) low = middle;
-    else high = middle - 1;
+  const text = lenient.decode(bytes);
+  for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', at + 1)) {
+    // The character that stands for what is broken may also be in the text itself.
+    const offset = encoder.encode(text.slice(0, at)).length;
+    if (bytes[offset] !== 0xef || bytes[offset + 1] !== 0xbf || bytes[offset + 2] !== 0xbd) return at + 1;
   }
-  return lenient.decode(bytes.subarray(0, low)).replace(/\uFFFD$/, '').length + 1;
-}
-
-function isValidPrefix(bytes: Uint8Array): boolean {
-  for (let cut = 0; cut < 4 && cut <= bytes.length; cut++) {
-    try {
-      strict.decode(bytes.subarray(0, bytes.length - cut));
-      return true;
-    } catch {
-      // A character may have been cut in two: try again without its bytes.
-    }
-  }
-  return false;
+  return 1;
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -63,7 +63,7 @@ function start(file: string, request: IndexRequest): Worker {
 
 function defaultWorker(): string {
   // The bundle of the extension host is CommonJS and has no `import.meta.url`.
-  if (typeof __dirname === 'string') return path.join(__dirname, 'indexWorker.cjs');
-  const here = fileURLToPath(import.meta.url);
+  const url = import.meta.url as string | undefined;
+  const here = url === undefined ? __filename : fileURLToPath(url);
   return path.join(path.dirname(here), here.endsWith('.ts') ? 'indexWorker.ts' : 'indexWorker.cjs');
 }
