@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EDITOR_COMMANDS, type EditorCommand } from '../protocol/commands.ts';
+import { compareWithHead } from './compareWithHead.ts';
 import { DATASET_VIEW } from './dataset/viewType.ts';
 import { messageOf, type Log } from './log.ts';
 
@@ -24,6 +25,10 @@ export function registerCommands(
     });
   return vscode.Disposable.from(
     command('openDataset', openDataset),
+    command('compareWithHead', async () => {
+      const uri = activeResource();
+      if (uri !== undefined) await compareWithHead(uri);
+    }),
     command('openSampleDataset', () => openSampleDataset(context.extensionUri)),
     ...EDITOR_COMMANDS.map((name) =>
       command(name, () => {

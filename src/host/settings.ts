@@ -29,7 +29,12 @@ export function columnSettings(resource: vscode.Uri): ColumnSettings {
 
 /** Absolute folders of the `imageRoots` setting; relative ones count from the dataset's folder. */
 export function imageRoots(resource: vscode.Uri): string[] {
-  return strings(resource, 'imageRoots').map((root) => fromDataset(resource, root));
+  return writtenImageRoots(resource).map((root) => fromDataset(resource, root));
+}
+
+/** The `imageRoots` setting as it is written. */
+export function writtenImageRoots(resource: vscode.Uri): string[] {
+  return strings(resource, 'imageRoots');
 }
 
 export function httpImagesAllowed(resource: vscode.Uri): boolean {

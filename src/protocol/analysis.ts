@@ -40,7 +40,7 @@ export type AnalysisMethods = {
   problemsOf(params: { id: RowId }): readonly Problem[];
   /** Worst first, then in file order. */
   problems(params: { start: number; count: number }): ProblemState & { problems: readonly Problem[] };
-  /** Other rows with the same image, in file order, at most 100. */
+  /** Other rows with the same image, in file order, at most 50. */
   siblings(params: { id: RowId }): readonly RowId[];
   rolloutsOf(params: { id: RowId }): readonly LinkedRollout[];
 };

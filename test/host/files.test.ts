@@ -58,7 +58,10 @@ describe('The file of a dataset', () => {
     assert.equal(detail.summary.state, 'malformed');
     assert.equal(detail.text, bad);
     assert.equal(detail.row, undefined);
-    assert.ok(detail.problems.some(({ severity }) => severity === 'error'));
+    await waitFor('its problem', async () => {
+      const { problems } = await driver.methods.row({ id: 1 }, CALL);
+      return problems.some(({ severity, rule }) => severity === 'error' && rule === 'row-malformed');
+    });
     await assert.rejects(async () => driver.set(1, ['question'], 'b'), { name: 'EditError' });
     await driver.set(2, ['question'], 'd');
     await driver.open.file.save(driver.open.analysis);

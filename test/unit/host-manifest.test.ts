@@ -10,7 +10,7 @@ const ours = (names: readonly string[]): string[] => names.map((name) => `vqaVer
 describe('the manifest', () => {
   it('declares exactly the commands that are built', () => {
     expect([...declared].sort()).toEqual(
-      [...ours(EDITOR_COMMANDS), ...ours(['openDataset', 'openSampleDataset'])].sort(),
+      [...ours(EDITOR_COMMANDS), ...ours(['openDataset', 'openSampleDataset', 'compareWithHead'])].sort(),
     );
   });
 

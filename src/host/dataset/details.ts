@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { readSample } from '../../core/readSample.ts';
 import type { Row } from '../../core/row.ts';
 import type { RowId, Sample } from '../../core/sample.ts';
@@ -12,12 +13,16 @@ import type * as vscode from 'vscode';
 const TITLE = 200;
 /** How much of a row that cannot be parsed is shown, in characters. */
 const SHOWN_TEXT = 100_000;
+/** Milliseconds that the worker may take to be there; what it knows comes later otherwise. */
+const PATIENCE = 150;
+/** Milliseconds after which other work of the extension host gets its turn. */
+const SLICE = 16;
 
 /** What the list shows of these rows. */
 export async function summaries(open: OpenDataset, ids: readonly RowId[]): Promise<readonly RowSummary[]> {
-  const [rows, worst] = await Promise.all([open.document.dataset.rows(ids), open.analysis.worst(ids)]);
+  const worst = (await open.analysis.ready(PATIENCE)) ? await open.analysis.worst(ids) : [];
   const marks = new Map(ids.map((id, i) => [id, worst[i] ?? undefined]));
-  return rows.map((row) => summary(open, row, marks.get(row.id)));
+  return readSlowly(open, ids, (row) => summary(open, row, marks.get(row.id)));
 }
 
 /** Everything about one row, as of one revision: read again where it changes meanwhile. */
@@ -28,13 +33,18 @@ export async function rowDetail(open: OpenDataset, id: RowId, webview: vscode.We
     const row = await dataset.row(id);
     const saved = dataset.isEdited(id) ? await dataset.savedRow(id) : undefined;
     const sample = sampleOf(open, row);
+    const known = await analysis.ready(PATIENCE);
     const [image, problems, rollouts, siblings] = await Promise.all([
       images.view(sample?.image.value, webview),
-      analysis.problemsOf(id),
-      analysis.rolloutsOf(id),
-      analysis.siblings(id),
+      known ? analysis.problemsOf(id) : [],
+      known ? analysis.rolloutsOf(id) : [],
+      known ? analysis.siblings(id) : [],
     ]);
-    const others = await dataset.rows(siblings);
+    const others = await readSlowly(open, siblings, (other) => ({
+      id: other.id,
+      position: dataset.positionOf(other.id),
+      title: title(other, sampleOf(open, other)),
+    }));
     if (document.revision !== revision) continue;
     return {
       summary: summary(open, row, worstOf(problems)),
@@ -44,17 +54,31 @@ export async function rowDetail(open: OpenDataset, id: RowId, webview: vscode.We
       image: row.value === undefined ? { kind: 'problem', message: describeState(row) } : image,
       problems,
       rollouts,
-      siblings: others.map((other) => ({
-        id: other.id,
-        position: dataset.positionOf(other.id),
-        title: title(other, sampleOf(open, other)),
-      })),
+      siblings: others,
     };
   }
 }
 
 export function sampleOf(open: OpenDataset, row: Row): Sample | undefined {
   return row.value === undefined ? undefined : readSample(row.value, columnSettings(open.document.uri));
+}
+
+/** Reads rows and makes something of each, a few at a time: rows that hold images take long to parse. */
+async function readSlowly<T>(
+  open: OpenDataset,
+  ids: readonly RowId[],
+  make: (row: Row) => T,
+): Promise<readonly T[]> {
+  const made: T[] = [];
+  for (let at = 0, count = 16; at < ids.length;) {
+    const started = performance.now();
+    for (const row of await open.document.dataset.rows(ids.slice(at, at + count))) made.push(make(row));
+    at += count;
+    if (performance.now() - started < SLICE / 4) count *= 2;
+    else if (count > 1) count = Math.ceil(count / 2);
+    await setImmediate();
+  }
+  return made;
 }
 
 function summary(open: OpenDataset, row: Row, worst: Severity | undefined): RowSummary {

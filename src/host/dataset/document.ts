@@ -40,6 +40,9 @@ export class DatasetDocument implements vscode.CustomDocument {
   private authors = new Map<RowId, Map<Author | undefined, number>>();
   private revisionOffset = 0;
 
+  /** Has the editors send what a text field still holds; set by who knows them. */
+  flush: () => Promise<void> = () => Promise.resolve();
+
   private readonly changed = new vscode.EventEmitter<DocumentChange>();
   readonly onDidChange = this.changed.event;
   private readonly edited = new vscode.EventEmitter<UndoableEdit>();
@@ -195,8 +198,10 @@ export class DatasetDocument implements vscode.CustomDocument {
   private push(step: Step): void {
     const { era } = this;
     this.journal.done(step);
-    const again = (redo: boolean) => (): Promise<void> =>
-      this.queue.run(async () => {
+    const again = (redo: boolean) => async (): Promise<void> => {
+      // Only an open session may still grow: without one, a flush would make an edit that VS Code has not asked for.
+      if (this.session !== undefined) await this.flush();
+      await this.queue.run(async () => {
         this.closeSession();
         if (era !== this.era) {
           throw new EditError(`“${step.label}” belongs to the file as it was before it was read anew.`);
@@ -207,6 +212,7 @@ export class DatasetDocument implements vscode.CustomDocument {
         if (redo) this.journal.done(step);
         else this.journal.undone(step);
       });
+    };
     this.edited.fire({ label: step.label, undo: again(false), redo: again(true) });
   }
 

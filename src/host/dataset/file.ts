@@ -151,13 +151,14 @@ export class DatasetFile {
     const { dataset } = this.document;
     await refuseReadOnly(this.path);
     const plan = await dataset.plan();
-    await analysis.saving();
+    // The worker follows as well as it can; a save must not depend on it.
+    await analysis.saving().catch(() => undefined);
     await atomicWrite(this.path, plan.segments, { source: this.source, expected: this.base });
     const source = await index(this.path, new vscode.CancellationTokenSource().token);
     const previous = dataset.rebase(plan, source);
     this.source = source;
     await previous.close();
-    await analysis.saved(this.path);
+    await analysis.saved(this.path).catch(() => undefined);
   }
 
   private async replace(source: FileRowSource, why: string): Promise<void> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RowId } from '../../core/sample.ts';
-import { imageRoots, remember } from '../settings.ts';
+import { remember, writtenImageRoots } from '../settings.ts';
 import { sampleOf } from './details.ts';
 import { locateImage } from '../../node/imageFiles.ts';
 import type { OpenDataset } from './openDataset.ts';
@@ -18,7 +18,7 @@ export async function imageAction(
     return;
   }
   const folder = await folderFor(open, row);
-  if (folder !== undefined) await remember('imageRoots', [...imageRoots(uri), folder], uri);
+  if (folder !== undefined) await remember('imageRoots', [...writtenImageRoots(uri), folder], uri);
 }
 
 /** The folder that the button named, or else the one that the person chooses. */

@@ -28,6 +28,7 @@ export class OpenDataset implements vscode.Disposable {
   analysis: Analysis;
   private readonly diagnostics: Diagnostics;
   private readonly subscriptions: vscode.Disposable[] = [];
+  private rolloutWatch: vscode.Disposable;
 
   constructor(private readonly options: OpenDatasetOptions) {
     const { document, file } = options;
@@ -36,6 +37,8 @@ export class OpenDataset implements vscode.Disposable {
     this.images = new Images(document.uri, options.cacheFolder, options.preview);
     this.diagnostics = new Diagnostics(document.uri, options.diagnostics);
     this.analysis = this.startAnalysis();
+    this.rolloutWatch = this.watchRollouts();
+    document.flush = () => this.flush();
     this.subscriptions.push(
       document.onDidChange(({ edit }) => {
         if (edit === undefined) this.restartAnalysis();
@@ -47,7 +50,6 @@ export class OpenDataset implements vscode.Disposable {
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.applySettings();
       }),
-      this.watchRollouts(),
     );
   }
 
@@ -64,8 +66,15 @@ export class OpenDataset implements vscode.Disposable {
     return found.includes(true);
   }
 
+  /** Has every editor write down what a focused field still holds. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.panels].map((panel) => panel.flush()));
+  }
+
   dispose(): void {
+    void this.images.cache.prune();
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.rolloutWatch.dispose();
     this.diagnostics.dispose();
     void this.analysis.dispose();
   }
@@ -79,6 +88,8 @@ export class OpenDataset implements vscode.Disposable {
     const script = vscode.Uri.joinPath(extensionUri, 'dist', 'datasetWorker.cjs').fsPath;
     const analysis = new Analysis(script, (reason) => {
       log.error(`The worker of ${this.document.uri.fsPath} ended: ${reason}`);
+      const lost = 'Its samples cannot be filtered, checked or linked until it is opened again.';
+      void vscode.window.showErrorMessage(`${path.basename(this.file.path)}: ${reason}. ${lost}`);
     });
     analysis.onProblems((state) => {
       this.watched(this.diagnostics.update(analysis));
@@ -90,7 +101,11 @@ export class OpenDataset implements vscode.Disposable {
     analysis.onFailure(({ message }) => {
       log.error(`${this.document.uri.fsPath} could not be read to its end: ${message}`);
     });
-    this.watched(analysis.open(this.file.path));
+    this.watched(
+      analysis.open(this.file.path).then(() => {
+        for (const panel of this.panels) panel.rowsChanged('The worker is there');
+      }),
+    );
     this.watched(analysis.settings(this.analysisSettings()));
     return analysis;
   }
@@ -101,6 +116,8 @@ export class OpenDataset implements vscode.Disposable {
   }
 
   private applySettings(): void {
+    this.rolloutWatch.dispose();
+    this.rolloutWatch = this.watchRollouts();
     this.watched(this.analysis.settings(this.analysisSettings()));
     for (const panel of this.panels) panel.settingsChanged();
   }

@@ -87,14 +87,14 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
 
   async saveCustomDocument(document: DatasetDocument): Promise<void> {
     const open = this.of(document);
-    await flush(open);
+    await open.flush();
     await settleBeforeSave(open);
     await open.file.save(open.analysis);
   }
 
   async saveCustomDocumentAs(document: DatasetDocument, destination: vscode.Uri): Promise<void> {
     const open = this.of(document);
-    await flush(open);
+    await open.flush();
     await open.file.saveAs(destination);
   }
 
@@ -141,8 +141,4 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
     const last = this.context.globalState.get<Mode>(MODE_KEY);
     return last === 'debug' || (await open.hasRollouts()) ? 'debug' : 'annotate';
   }
-}
-
-async function flush({ panels }: OpenDataset): Promise<void> {
-  await Promise.all([...panels].map((panel) => panel.flush()));
 }

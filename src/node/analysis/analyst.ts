@@ -21,7 +21,7 @@ import { RowChecker, type CheckedRow } from './rowChecker.ts';
 import { scan } from './scan.ts';
 
 /** Siblings shown of one sample. */
-const MAX_SIBLINGS = 100;
+const MAX_SIBLINGS = 50;
 /** Milliseconds between two reports of problems while rows are being looked at. */
 const REPORT_EVERY = 1000;
 const DUPLICATE = 'duplicate-row';

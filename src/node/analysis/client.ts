@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Edit } from '../../core/edit.ts';
 import type { ListQuery } from '../../core/listQuery.ts';
@@ -21,6 +22,8 @@ type Remote = Connection<AnalysisMethods, Record<string, never>, AnalysisEvents>
 export class Analysis {
   private readonly remote: Remote;
   private readonly worker: Worker;
+  private state: 'starting' | 'ready' | 'ended' = 'starting';
+  private opening: Promise<unknown> = Promise.resolve();
 
   constructor(
     script: string,
@@ -38,6 +41,7 @@ export class Analysis {
       this.remote.receive(packet);
     });
     this.worker.on('error', (error) => {
+      this.state = 'ended';
       this.remote.close(`The dataset worker ended: ${error.message}`);
       died(error.message);
     });
@@ -56,7 +60,18 @@ export class Analysis {
   }
 
   async open(file: string): Promise<void> {
-    await this.call('open', { file });
+    this.opening = this.call('open', { file });
+    await this.opening;
+    this.state = 'ready';
+  }
+
+  /** Whether it can answer, which it is given `milliseconds` for: an editor must not wait for it to open. */
+  async ready(milliseconds: number): Promise<boolean> {
+    if (this.state === 'starting') {
+      const opened = this.opening.catch(() => undefined);
+      await Promise.race([opened, sleep(milliseconds, undefined, { ref: false })]);
+    }
+    return this.state === 'ready';
   }
 
   async settings(settings: AnalysisSettings): Promise<void> {
@@ -100,6 +115,7 @@ export class Analysis {
   }
 
   async dispose(): Promise<void> {
+    this.state = 'ended';
     this.remote.close('The dataset was closed.');
     await this.worker.terminate();
   }
