@@ -7,12 +7,10 @@
  * `--keep` goes on with the copy of the last time. `--check` looks by itself, headlessly, whether a sample
  * and its rewards come on screen, keeps `.vscode-test/start.png`, and exits 0 or 1.
  */
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from './lib/build.ts';
-import { QUIET_SETTINGS, startServer, workbenchUrl } from './lib/codeServer/server.ts';
+import { FIRST_START_SETTINGS, startServer, workbenchUrl, writeSettings } from './lib/codeServer/server.ts';
 import { root, scratch } from './lib/paths.ts';
 import { mustRun } from './lib/process.ts';
 import { SAMPLE_FILE, sampleWorkspace } from './lib/sampleWorkspace.ts';
@@ -49,11 +47,7 @@ function desktopCode(): string | undefined {
 
 async function openDesktop(code: string, folder: string): Promise<void> {
   const profile = scratch('desktop-profile');
-  const settings = path.join(profile, 'User', 'settings.json');
-  if (!existsSync(settings)) {
-    await mkdir(path.dirname(settings), { recursive: true });
-    await writeFile(settings, JSON.stringify(QUIET_SETTINGS, undefined, 2));
-  }
+  await writeSettings(profile, FIRST_START_SETTINGS);
   const args = [
     '--new-window',
     `--user-data-dir=${profile}`,
@@ -69,7 +63,11 @@ async function openDesktop(code: string, folder: string): Promise<void> {
 
 async function serve(folder: string): Promise<void> {
   const profile = scratch('start-profile');
-  const server = await startServer({ profile, port: Number(flags.port) });
+  const server = await startServer({
+    profile,
+    settings: FIRST_START_SETTINGS,
+    port: Number(flags.port),
+  });
   const url = workbenchUrl(server, { folder, extension: root, file: path.join(folder, SAMPLE_FILE) });
   console.log(`\nVS Code on a copy of the sample dataset (${path.relative(root, folder)}):\n\n  ${url}\n`);
   console.log('Ctrl+C ends it.');

@@ -4,9 +4,8 @@
  *   npm run test:electron [-- -g PATTERN]
  */
 import { runTests } from '@vscode/test-electron';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { QUIET_SETTINGS } from './lib/codeServer/server.ts';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { writeSettings } from './lib/codeServer/server.ts';
 import { freePort, prepareHostRun } from './lib/hostTests.ts';
 import { countsLine, grepOption, succeeded } from './lib/mocha.ts';
 import { root, scratch } from './lib/paths.ts';
@@ -15,8 +14,7 @@ const cdpPort = await freePort();
 const run = await prepareHostRun(grepOption(), cdpPort);
 await mkdir(scratch('profiles'), { recursive: true });
 const profile = await mkdtemp(scratch('profiles', 'electron-'));
-await mkdir(path.join(profile, 'User'), { recursive: true });
-await writeFile(path.join(profile, 'User', 'settings.json'), JSON.stringify(QUIET_SETTINGS));
+await writeSettings(profile);
 const executable = process.env.VSCODE;
 let trouble: unknown;
 try {

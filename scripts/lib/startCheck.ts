@@ -1,7 +1,7 @@
 import { errors, type Page } from 'playwright-core';
 import path from 'node:path';
 import { launchBrowser, VIEWPORT } from './browser.ts';
-import { startServer, workbenchUrl } from './codeServer/server.ts';
+import { FIRST_START_SETTINGS, startServer, workbenchUrl } from './codeServer/server.ts';
 import { root, scratch } from './paths.ts';
 import { SAMPLE_FILE } from './sampleWorkspace.ts';
 
@@ -12,7 +12,7 @@ const PICTURE = scratch('start.png');
  * of its sample. Keeps a picture either way.
  */
 export async function checkStart(folder: string): Promise<boolean> {
-  const server = await startServer();
+  const server = await startServer({ settings: FIRST_START_SETTINGS });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: VIEWPORT });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,13 +18,19 @@ export const QUIET_SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
-  // The manifest says the same; VS Code asks it too late for a file that it is started with, unless the
-  // association is one of the person's own or left over from an earlier session.
+} as const;
+
+/**
+ * What makes a new profile show the dataset editor for a file that VS Code is started with. The manifest says
+ * the same, but VS Code asks it too late then, unless the association is one of the person's own or left over
+ * from an earlier session.
+ */
+export const FIRST_START_SETTINGS = {
   'workbench.editorAssociations': { '*.vqa.jsonl': 'vqaVerify.dataset' },
 } as const;
 
 export interface ServerOptions {
-  /** User settings on top of {@link QUIET_SETTINGS}. */
+  /** User settings of a new profile, on top of {@link QUIET_SETTINGS}. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Keeps profile and extensions in this folder, instead of in a fresh one that goes with the server. */
   readonly profile?: string;
@@ -46,10 +53,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const { node, entry } = await installCodeServer();
   await mkdir(scratch('profiles'), { recursive: true });
   const profile = options.profile ?? (await mkdtemp(scratch('profiles', 'server-')));
-  const user = path.join(profile, 'User');
-  await mkdir(user, { recursive: true });
-  const settings = { ...QUIET_SETTINGS, ...options.settings };
-  await writeFile(path.join(user, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  await writeSettings(profile, options.settings);
   // Its default is a file in the person's home folder.
   const config = path.join(profile, 'config.yaml');
   await writeFile(config, '');
@@ -91,6 +95,17 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     }
     await sleep(100);
   }
+}
+
+/** Writes the user settings of a new profile; leaves those of one that was used before. */
+export async function writeSettings(
+  profile: string,
+  settings: ServerOptions['settings'] = {},
+): Promise<void> {
+  const file = path.join(profile, 'User', 'settings.json');
+  if (existsSync(file)) return;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify({ ...QUIET_SETTINGS, ...settings }, undefined, 2));
 }
 
 /** An extension gallery of no address: VS Code then asks no marketplace. */
