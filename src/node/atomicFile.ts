@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Fingerprint } from '../core/rowSource.ts';
 import type { Segment } from '../core/savePlan.ts';
-import { codeOf, FileChangedError, fileError } from './fileError.ts';
+import { codeOf, FileChangedError, FileError, fileError } from './fileError.ts';
 import { fingerprintOf, sameFile } from './rowSource.ts';
 
 const COPY_BYTES = 1 << 20;
@@ -38,8 +39,7 @@ export async function atomicWrite(
     const target = await resolveLinks(file);
     if (options.expected !== undefined) await expectUnchanged(target, options.expected);
     const old = await fs.stat(target).catch(absent);
-    // Renaming over a read-only file would work and go behind the person's back.
-    if (old !== undefined) await fs.access(target, constants.W_OK);
+    if (old !== undefined) await expectWritable(target, old.mode);
     const temporary = path.join(path.dirname(target), temporaryName(target));
     let handle: fs.FileHandle;
     try {
@@ -70,6 +70,13 @@ export async function atomicWrite(
   } catch (error) {
     throw fileError(error, 'save', file);
   }
+}
+
+/** A new file may take a read-only one's name, but whoever made it read-only meant its content. */
+async function expectWritable(target: string, mode: number): Promise<void> {
+  await fs.access(target, constants.W_OK);
+  // To root everything is writable; what the mode says still counts.
+  if ((mode & 0o222) === 0) throw new FileError(`cannot save ${target}: it is read-only`, 'EACCES', target);
 }
 
 async function expectUnchanged(target: string, expected: Fingerprint): Promise<void> {
@@ -122,28 +129,30 @@ async function overwrite(
   segments: readonly Segment[],
   options: AtomicWriteOptions,
 ): Promise<void> {
-  const { tmpdir } = await import('node:os');
   const folder = await fs.mkdtemp(path.join(tmpdir(), 'vqa-verify-'));
+  const [after, before] = [path.join(folder, 'after'), path.join(folder, 'before')];
+  const handle = await fs.open(after, 'wx');
   try {
-    const copy = path.join(folder, 'new');
-    const before = path.join(folder, 'old');
-    const handle = await fs.open(copy, 'wx');
-    try {
-      await writeSegments(handle, segments, options.source);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeSegments(handle, segments, options.source);
+    await handle.sync();
     await fs.copyFile(target, before);
-    try {
-      await pour(copy, target);
-    } catch (error) {
-      await pour(before, target);
-      throw error;
-    }
-  } finally {
+  } catch (error) {
     await fs.rm(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
+  try {
+    await pour(after, target);
+  } catch (error) {
+    await pour(before, target).catch((again: unknown) => {
+      const message = `cannot save ${target}, and its old content could not be put back; it is kept in ${before}`;
+      throw new FileError(message, codeOf(again), target, { cause: error });
+    });
+    await fs.rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+  await fs.rm(folder, { recursive: true, force: true });
 }
 
 /** Makes `to` hold what `from` holds without replacing the file itself. */
