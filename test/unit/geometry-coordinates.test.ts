@@ -7,7 +7,8 @@ import {
   REFERENCE_LIMITS,
   toOriginal,
 } from '../../src/core/geometry/coordinates.ts';
-import { ResizeError, smartResize } from '../../src/core/geometry/smartResize.ts';
+import type { ResizeError} from '../../src/core/geometry/smartResize.ts';
+import { smartResize } from '../../src/core/geometry/smartResize.ts';
 
 function resized(height: number, width: number): [height: number, width: number] {
   const size = smartResize({ width, height }, 28, REFERENCE_LIMITS);

@@ -1,5 +1,5 @@
 import { TokenList } from './tokenList.ts';
-import { numbersOf, Vocabulary } from './vocabulary.ts';
+import { numberBuffer, numbersOf, slotsFor, Vocabulary } from './vocabulary.ts';
 import { tokenizeWords } from './words.ts';
 
 const MAX_ORDER = 4;
@@ -17,71 +17,68 @@ export interface BleuStatistics {
   readonly reference: number;
 }
 
+/** How often a hypothesis may still match each n-gram of the reference. */
+let left = new Int32Array(512);
+
 /**
  * The n-grams of a reference caption, counted once for all that is compared with it: a tree in which an n-gram is the
- * child of the one without its last token, kept in one open-addressed table by parent and token.
+ * child of the one without its last token, in one open-addressed table by parent and token.
  */
 export class BleuReference {
-  private readonly vocabulary = new Vocabulary();
+  private readonly vocabulary: Vocabulary;
   private readonly length: number;
-  private readonly mask: number;
-  /** The n-gram of each slot, 0 where free (0 is also the root, which no slot holds). */
-  private readonly slots: Int32Array;
-  private readonly parents: Int32Array;
-  private readonly tokens: Int32Array;
-  /** How often the reference has each n-gram. */
-  private readonly counts: Int32Array;
-  /** How often a hypothesis may still match each n-gram. */
-  private readonly left: Int32Array;
+  /** N-grams by number; 0 is the root, the empty one. */
   private size = 1;
+  private readonly mask: number;
+  /** By slot: an n-gram, 0 where free. Then three numbers for each n-gram: parent, last token, count. */
+  private readonly table: Int32Array;
 
   /** `text` is lowercased. */
   constructor(text: string) {
     tokenizeWords(text, scratch);
     this.length = scratch.count;
-    const nodes = MAX_ORDER * this.length + 1;
-    const slots = 2 ** Math.ceil(Math.log2(2 * nodes));
+    const items = numberBuffer(this.length);
+    this.vocabulary = Vocabulary.of(scratch, items);
+    const most = MAX_ORDER * this.length + 1;
+    const slots = slotsFor(most);
     this.mask = slots - 1;
-    this.slots = new Int32Array(slots);
-    this.parents = new Int32Array(nodes);
-    this.tokens = new Int32Array(nodes);
-    this.counts = new Int32Array(nodes);
-    this.left = new Int32Array(nodes);
-    this.count();
+    this.table = new Int32Array(slots + 3 * most);
+    for (let first = 0; first < this.length; first++) {
+      const end = Math.min(first + MAX_ORDER, this.length);
+      let ngram = 0;
+      for (let at = first; at < end; at++) ngram = this.count(ngram, items[at] ?? 0);
+    }
   }
 
-  private count(): void {
-    const items = new Int32Array(this.length);
-    for (let token = 0; token < items.length; token++) {
-      const start = scratch.startOf(token);
-      const end = scratch.ends[token] ?? 0;
-      items[token] = this.vocabulary.add(scratch.units, start, end, scratch.hashes[token] ?? 0);
+  /** Counts the n-gram `parent` + `token` once more; answers its number. */
+  private count(parent: number, token: number): number {
+    const { table } = this;
+    const slot = this.slotOf(parent, token);
+    let ngram = table[slot] ?? 0;
+    if (ngram === 0) {
+      ngram = this.size++;
+      table[slot] = ngram;
+      table[this.entryOf(ngram)] = parent;
+      table[this.entryOf(ngram) + 1] = token;
     }
-    for (let first = 0; first < items.length; first++) {
-      let node = 0;
-      for (let at = first; at < Math.min(first + MAX_ORDER, items.length); at++) {
-        const token = items[at] ?? 0;
-        const slot = this.slotOf(node, token);
-        const known = this.slots[slot] ?? 0;
-        const child = known === 0 ? this.size++ : known;
-        if (known === 0) {
-          this.slots[slot] = child;
-          this.parents[child] = node;
-          this.tokens[child] = token;
-        }
-        this.counts[child] = (this.counts[child] ?? 0) + 1;
-        node = child;
-      }
-    }
+    const counted = this.entryOf(ngram) + 2;
+    table[counted] = (table[counted] ?? 0) + 1;
+    return ngram;
+  }
+
+  private entryOf(ngram: number): number {
+    return this.mask + 1 + 3 * ngram;
   }
 
   /** The slot of the n-gram `parent` + `token`, or the free one where it would go. */
   private slotOf(parent: number, token: number): number {
-    const { mask, slots, parents, tokens } = this;
+    const { mask, table } = this;
     let slot = hashOf(parent, token) & mask;
     for (;;) {
-      const node = slots[slot] ?? 0;
-      if (node === 0 || (parents[node] === parent && tokens[node] === token)) return slot;
+      const ngram = table[slot] ?? 0;
+      if (ngram === 0) return slot;
+      const entry = mask + 1 + 3 * ngram;
+      if (table[entry] === parent && table[entry + 1] === token) return slot;
       slot = (slot + 1) & mask;
     }
   }
@@ -91,19 +88,20 @@ export class BleuReference {
     tokenizeWords(hypothesis, scratch);
     const count = scratch.count;
     const items = numbersOf(scratch, this.vocabulary);
-    const { slots, left } = this;
-    left.set(this.counts);
+    const { table, size } = this;
+    if (left.length < size) left = new Int32Array(2 * size);
+    for (let ngram = 1; ngram < size; ngram++) left[ngram] = table[this.entryOf(ngram) + 2] ?? 0;
     const matches: [number, number, number, number] = [0, 0, 0, 0];
     for (let first = 0; first < count; first++) {
-      let node = 0;
+      let ngram = 0;
       for (let order = 0; order < MAX_ORDER && first + order < count; order++) {
         const token = items[first + order] ?? -1;
         if (token < 0) break;
-        node = slots[this.slotOf(node, token)] ?? 0;
-        if (node === 0) break;
-        const remaining = left[node] ?? 0;
+        ngram = table[this.slotOf(ngram, token)] ?? 0;
+        if (ngram === 0) break;
+        const remaining = left[ngram] ?? 0;
         if (remaining === 0) continue;
-        left[node] = remaining - 1;
+        left[ngram] = remaining - 1;
         matches[order] = (matches[order] ?? 0) + 1;
       }
     }

@@ -2,24 +2,24 @@
 export interface Occurrences {
   /** Length of the sequence. */
   readonly length: number;
-  /** Item `i` stands at `places[starts[i]]` up to `places[starts[i + 1] - 1]`. */
-  readonly starts: Int32Array;
-  readonly places: Int32Array;
+  /** By item: where its places start further on in this array; one item more ends the last. Then all the places. */
+  readonly table: Int32Array;
 }
 
-/** `items` are numbers from 0 up to below `kinds`. */
-export function occurrences(items: Int32Array, kinds: number): Occurrences {
-  const starts = new Int32Array(kinds + 1);
-  for (const item of items) starts[item + 1] = (starts[item + 1] ?? 0) + 1;
-  for (let item = 0; item < kinds; item++) starts[item + 1] = (starts[item + 1] ?? 0) + (starts[item] ?? 0);
-  const next = starts.slice();
-  const places = new Int32Array(items.length);
-  for (const [place, item] of items.entries()) {
-    const at = next[item] ?? 0;
-    places[at] = place;
-    next[item] = at + 1;
+/** Of `items[0..length)`, numbers from 0 up to below `kinds`. */
+export function occurrences(items: Int32Array, length: number, kinds: number): Occurrences {
+  const table = new Int32Array(kinds + 1 + length);
+  for (let place = 0; place < length; place++) table[items[place] ?? 0] = (table[items[place] ?? 0] ?? 0) + 1;
+  // Each start stands first at the end of its item's places, and moves down as they are filled in from the last.
+  let end = kinds + 1;
+  for (let item = 0; item < kinds; item++) table[item] = end += table[item] ?? 0;
+  table[kinds] = end;
+  for (let place = length - 1; place >= 0; place--) {
+    const start = (table[items[place] ?? 0] ?? 0) - 1;
+    table[items[place] ?? 0] = start;
+    table[start] = place;
   }
-  return { length: items.length, starts, places };
+  return { length, table };
 }
 
 /** 32 places of the sequence in each: a zero bit marks a place that lengthens the subsequence. */
@@ -32,7 +32,7 @@ let sparse = new Uint32Array(8);
  * lacks is negative. Bit-parallel (Hyyrö 2004, "Bit-parallel LCS-length computation revisited"): O(n·m/32).
  */
 export function lcsLength(sequence: Occurrences, items: Int32Array, count: number): number {
-  const { length, starts, places } = sequence;
+  const { length, table } = sequence;
   const words = (length + 31) >>> 5;
   if (state.length < words) {
     state = new Uint32Array(2 * words);
@@ -40,24 +40,25 @@ export function lcsLength(sequence: Occurrences, items: Int32Array, count: numbe
   }
   state.fill(0xffffffff, 0, words);
   // At most 32 items occur more often than there are words, so that their masks stay small.
-  const frequent = new Map<number, Uint32Array>();
+  let frequent: Map<number, Uint32Array> | undefined;
   for (let at = 0; at < count; at++) {
     const item = items[at] ?? -1;
     if (item < 0) continue;
-    const from = starts[item] ?? 0;
-    const to = starts[item + 1] ?? 0;
+    const from = table[item] ?? 0;
+    const to = table[item + 1] ?? 0;
     if (to - from > words) {
+      frequent ??= new Map();
       let mask = frequent.get(item);
       if (mask === undefined) {
         mask = new Uint32Array(words);
-        setBits(mask, places, from, to);
+        setBits(mask, table, from, to);
         frequent.set(item, mask);
       }
       advance(mask, words);
     } else {
-      setBits(sparse, places, from, to);
+      setBits(sparse, table, from, to);
       advance(sparse, words);
-      for (let i = from; i < to; i++) sparse[(places[i] ?? 0) >>> 5] = 0;
+      for (let i = from; i < to; i++) sparse[(table[i] ?? 0) >>> 5] = 0;
     }
   }
   let found = 0;
@@ -67,9 +68,9 @@ export function lcsLength(sequence: Occurrences, items: Int32Array, count: numbe
   return found;
 }
 
-function setBits(mask: Uint32Array, places: Int32Array, from: number, to: number): void {
+function setBits(mask: Uint32Array, table: Int32Array, from: number, to: number): void {
   for (let i = from; i < to; i++) {
-    const place = places[i] ?? 0;
+    const place = table[i] ?? 0;
     mask[place >>> 5] = (mask[place >>> 5] ?? 0) | (1 << (place & 31));
   }
 }

@@ -1,7 +1,7 @@
 import { lcsLength, occurrences, type Occurrences } from './lcs.ts';
 import { stem } from './porter.ts';
 import { decode, HASH_FACTOR, HASH_SEED, TokenList } from './tokenList.ts';
-import { numbersOf, Vocabulary } from './vocabulary.ts';
+import { numberBuffer, numbersOf, Vocabulary } from './vocabulary.ts';
 
 /** rouge-score stems longer words only. */
 const UNSTEMMED_LENGTH = 3;
@@ -71,22 +71,15 @@ export interface RougeStatistics {
 
 /** A reference caption, tokenized once for all that is compared with it. */
 export class RougeReference {
-  private readonly vocabulary = new Vocabulary();
+  private readonly vocabulary: Vocabulary;
   private readonly sequence: Occurrences;
 
   /** `text` is lowercased. Throws StemmerRecursionError. */
   constructor(text: string) {
     tokenizeRouge(text, scratch);
-    const items = new Int32Array(scratch.count);
-    for (let token = 0; token < items.length; token++) {
-      items[token] = this.vocabulary.add(
-        scratch.units,
-        scratch.startOf(token),
-        scratch.ends[token] ?? 0,
-        scratch.hashes[token] ?? 0,
-      );
-    }
-    this.sequence = occurrences(items, this.vocabulary.size);
+    const items = numberBuffer(scratch.count);
+    this.vocabulary = Vocabulary.of(scratch, items);
+    this.sequence = occurrences(items, scratch.count, this.vocabulary.size);
   }
 
   /** `hypothesis` is lowercased. Throws StemmerRecursionError. */

@@ -2,25 +2,47 @@ import { decode, grown, type TokenList } from './tokenList.ts';
 
 /**
  * Tokens numbered from 0 in the order of their first appearance: an open-addressed hash table over their UTF-16
- * units, so that a lookup makes no string.
+ * units, so that a lookup makes no string. Two arrays hold it all, because a table is made for every caption and
+ * making an array costs more than filling it.
  */
 export class Vocabulary {
   size = 0;
-  private units = new Uint16Array(64);
-  /** Token `i` ends here in `units`, and starts where the one before it ends. */
-  private ends = new Int32Array(16);
-  private hashes = new Int32Array(16);
-  /** Token number plus one by hash; 0 is free. Twice as long as `ends`: at most half full. */
-  private slots = new Int32Array(32);
+  private units: Uint16Array<ArrayBuffer>;
+  /** Most tokens that `table` has room for. */
+  private capacity: number;
+  private mask: number;
+  /** By slot: token number plus one, 0 where free. Then where each token ends in `units`. Then its hash. */
+  private table: Int32Array;
+
+  /** Room for so many tokens and units at first; it grows. */
+  constructor(tokens = 16, units = 64) {
+    this.units = new Uint16Array(units);
+    this.capacity = Math.max(1, tokens);
+    const slots = slotsFor(this.capacity);
+    this.mask = slots - 1;
+    this.table = new Int32Array(slots + 2 * this.capacity);
+  }
+
+  /** A vocabulary of all `tokens`, whose numbers are written to `numbers`. */
+  static of(tokens: TokenList, numbers: Int32Array): Vocabulary {
+    const vocabulary = new Vocabulary(tokens.count, tokens.startOf(tokens.count));
+    let start = 0;
+    for (let token = 0; token < tokens.count; token++) {
+      const end = tokens.ends[token] ?? 0;
+      numbers[token] = vocabulary.add(tokens.units, start, end, tokens.hashes[token] ?? 0);
+      start = end;
+    }
+    return vocabulary;
+  }
 
   /** The number of the token `source[start..end)`, -1 where it is unknown. `hash` is that of TokenList. */
   find(source: Uint16Array, start: number, end: number, hash: number): number {
-    const slots = this.slots;
-    const mask = slots.length - 1;
+    const { table, mask } = this;
+    const hashes = mask + 1 + this.capacity;
     for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
-      const token = (slots[slot] ?? 0) - 1;
+      const token = (table[slot] ?? 0) - 1;
       if (token < 0) return -1;
-      if (this.hashes[token] === hash && this.equals(token, source, start, end)) return token;
+      if (table[hashes + token] === hash && this.equals(token, source, start, end)) return token;
     }
   }
 
@@ -28,52 +50,61 @@ export class Vocabulary {
   add(source: Uint16Array, start: number, end: number, hash: number): number {
     const known = this.find(source, start, end, hash);
     if (known >= 0) return known;
-    if (this.size === this.ends.length) this.grow();
+    if (this.size === this.capacity) this.grow();
     const token = this.size++;
-    const from = this.startOf(token);
-    const to = from + end - start;
-    if (to > this.units.length) this.units = grown(this.units, to);
-    for (let at = 0; at < end - start; at++) this.units[from + at] = source[start + at] ?? 0;
-    this.ends[token] = to;
-    this.hashes[token] = hash;
-    this.occupy(token);
+    let to = this.startOf(token);
+    if (to + end - start > this.units.length) this.units = grown(this.units, to + end - start);
+    const units = this.units;
+    for (let at = start; at < end; at++) units[to++] = source[at] ?? 0;
+    this.put(token, to, hash);
     return token;
   }
 
   textOf(token: number): string {
-    return decode(this.units, this.startOf(token), this.ends[token] ?? 0);
+    return decode(this.units, this.startOf(token), this.endOf(token));
   }
 
   private startOf(token: number): number {
-    return token === 0 ? 0 : (this.ends[token - 1] ?? 0);
+    return token === 0 ? 0 : this.endOf(token - 1);
+  }
+
+  private endOf(token: number): number {
+    return this.table[this.mask + 1 + token] ?? 0;
   }
 
   private equals(token: number, source: Uint16Array, start: number, end: number): boolean {
     const from = this.startOf(token);
     const length = end - start;
-    if ((this.ends[token] ?? 0) - from !== length) return false;
+    if (this.endOf(token) - from !== length) return false;
     const units = this.units;
     for (let at = 0; at < length; at++) if (units[from + at] !== source[start + at]) return false;
     return true;
   }
 
-  private occupy(token: number): void {
-    const mask = this.slots.length - 1;
-    let slot = spread(this.hashes[token] ?? 0) & mask;
-    while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.slots[slot] = token + 1;
+  private put(token: number, end: number, hash: number): void {
+    const { table, mask } = this;
+    table[mask + 1 + token] = end;
+    table[mask + 1 + this.capacity + token] = hash;
+    let slot = spread(hash) & mask;
+    while (table[slot] !== 0) slot = (slot + 1) & mask;
+    table[slot] = token + 1;
   }
 
   private grow(): void {
-    const ends = new Int32Array(2 * this.size);
-    ends.set(this.ends);
-    this.ends = ends;
-    const hashes = new Int32Array(2 * this.size);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
-    this.slots = new Int32Array(4 * this.size);
-    for (let token = 0; token < this.size; token++) this.occupy(token);
+    const { table, mask, capacity } = this;
+    this.capacity *= 2;
+    const slots = slotsFor(this.capacity);
+    this.mask = slots - 1;
+    this.table = new Int32Array(slots + 2 * this.capacity);
+    for (let token = 0; token < this.size; token++) {
+      this.put(token, table[mask + 1 + token] ?? 0, table[mask + 1 + capacity + token] ?? 0);
+    }
   }
+}
+
+/** A power of two that leaves at least half of the slots free. */
+export function slotsFor(entries: number): number {
+  return 2 ** (33 - Math.clz32(entries));
 }
 
 /** Mixes the high bits of a hash into its low ones, of which alone the slot is made. */
@@ -83,14 +114,20 @@ function spread(hash: number): number {
 
 let numbers = new Int32Array(128);
 
-/** Numbers of tokens in a vocabulary, -1 for unknown ones. Reused by the next call. */
+/** Room for the numbers of so many tokens; reused by the next call of this and of `numbersOf`. */
+export function numberBuffer(count: number): Int32Array {
+  if (numbers.length < count) numbers = new Int32Array(2 * count);
+  return numbers;
+}
+
+/** Numbers of tokens in a vocabulary, -1 for unknown ones, in the buffer of `numberBuffer`. */
 export function numbersOf(tokens: TokenList, vocabulary: Vocabulary): Int32Array {
-  if (numbers.length < tokens.count) numbers = new Int32Array(2 * tokens.count);
+  const found = numberBuffer(tokens.count);
   let start = 0;
   for (let token = 0; token < tokens.count; token++) {
     const end = tokens.ends[token] ?? 0;
-    numbers[token] = vocabulary.find(tokens.units, start, end, tokens.hashes[token] ?? 0);
+    found[token] = vocabulary.find(tokens.units, start, end, tokens.hashes[token] ?? 0);
     start = end;
   }
-  return numbers;
+  return found;
 }

@@ -1,7 +1,7 @@
 import { splitSentences } from './sentences.ts';
 import { grown, TokenList } from './tokenList.ts';
 import { pushMixed, pushWord } from './treebank/contractions.ts';
-import { Mark, marksOf } from './treebank/marks.ts';
+import { Mark, marksOf, marksOfPair } from './treebank/marks.ts';
 import * as passes from './treebank/passes.ts';
 
 const APOSTROPHE = 0x27;
@@ -11,15 +11,15 @@ const PASSES: readonly { readonly marks: number; readonly pass: passes.Pass }[] 
   { marks: Mark.openingQuote | Mark.backtick, pass: passes.padOpeningQuotes },
   { marks: Mark.quote, pass: passes.openFirstQuote },
   { marks: Mark.quote | Mark.backtick, pass: passes.padBackticks },
-  { marks: Mark.quote | Mark.apostrophe, pass: passes.openQuotes },
+  { marks: Mark.quote | Mark.apostrophes, pass: passes.openQuotes },
   { marks: Mark.apostrophe, pass: passes.splitLoneLetters },
   { marks: Mark.period, pass: passes.splitFinalPeriod },
   { marks: Mark.colonOrComma, pass: passes.splitColonsAndCommas },
-  { marks: Mark.symbol | Mark.period, pass: passes.padSymbols },
+  { marks: Mark.symbol | Mark.ellipsis, pass: passes.padSymbols },
   { marks: Mark.apostrophe, pass: passes.splitTrailingApostrophes },
-  { marks: Mark.bracket | Mark.dash, pass: passes.padBrackets },
+  { marks: Mark.bracket | Mark.dashes, pass: passes.padBrackets },
   { marks: Mark.closingQuote, pass: passes.padClosingQuotes },
-  { marks: Mark.apostrophe, pass: passes.padDoubleApostrophes },
+  { marks: Mark.apostrophes, pass: passes.padDoubleApostrophes },
   { marks: Mark.quote, pass: passes.closeQuotes },
 ];
 
@@ -47,10 +47,13 @@ function tokenizeSentence(text: string, start: number, end: number, tokens: Toke
   let length = Math.max(0, end - start);
   reserve(length);
   let marks = 0;
+  let before = 0;
   for (let at = 0; at < length; at++) {
     const unit = text.charCodeAt(start + at);
     here[at] = unit;
     marks |= marksOf(unit);
+    if (unit === before) marks |= marksOfPair(unit);
+    before = unit;
   }
   for (const { marks: needed, pass } of PASSES) {
     if ((marks & needed) === 0) continue;

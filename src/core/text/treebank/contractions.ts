@@ -67,6 +67,10 @@ export function pushMixed(tokens: TokenList, units: Uint16Array, start: number, 
     tokens.push(units, start, end);
     return;
   }
+  if (isLetters(units, start, end)) {
+    pushWord(tokens, units, start, end);
+    return;
+  }
   const text = decode(units, start, end);
   if (!HINT.test(text)) {
     tokens.push(units, start, end);
@@ -77,6 +81,14 @@ export function pushMixed(tokens: TokenList, units: Uint16Array, start: number, 
   for (const word of words) {
     if (word !== '') tokens.push(encode(word), 0, word.length);
   }
+}
+
+function isLetters(units: Uint16Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const unit = units[at] ?? 0;
+    if (unit < 0x61 || unit > 0x7a) return false;
+  }
+  return true;
 }
 
 function encode(text: string): Uint16Array {

@@ -8,13 +8,18 @@ export const Mark = {
   colonOrComma: 1 << 5,
   symbol: 1 << 6,
   bracket: 1 << 7,
-  dash: 1 << 8,
+  /** Two or more hyphens. */
+  dashes: 1 << 8,
   closingQuote: 1 << 9,
   /** What may stand between a sentence's final period and its end. */
   closing: 1 << 10,
   space: 1 << 11,
   /** Anything but a lowercase ASCII letter and whitespace. */
   notLetter: 1 << 12,
+  /** Two or more periods. */
+  ellipsis: 1 << 13,
+  /** Two or more apostrophes. */
+  apostrophes: 1 << 14,
 } as const;
 
 const CHARACTERS: Readonly<Record<string, string>> = {
@@ -26,7 +31,6 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   colonOrComma: ':,',
   symbol: ';@#$%&?!',
   bracket: '*[](){}<>',
-  dash: '-',
   closingQuote: '»”’',
   closing: '])}>"\'»”’',
   space:
@@ -56,4 +60,11 @@ export function marksOf(unit: number): number {
 
 export function has(unit: number, marks: number): boolean {
   return (marksOf(unit) & marks) !== 0;
+}
+
+/** What a unit marks where it follows its like. */
+export function marksOfPair(unit: number): number {
+  if (unit === 0x2e) return Mark.ellipsis;
+  if (unit === 0x2d) return Mark.dashes;
+  return unit === 0x27 ? Mark.apostrophes : 0;
 }
