@@ -24,7 +24,18 @@ export async function indexFile(file: FileBytes, options: IndexOptions): Promise
   }
   const indexer = new LineIndexer(bom);
   await scan(file, bom, options, indexer);
-  return indexer.finish();
+  const index = indexer.finish();
+  if (!isUtf16(head)) return index;
+  return {
+    ...index,
+    problem: 'the file is in UTF-16, not UTF-8: convert it, e.g. with iconv -f UTF-16 -t UTF-8',
+  };
+}
+
+/** Whether a file begins with the byte order mark of UTF-16, as files from Windows tools may. */
+function isUtf16(head: Buffer): boolean {
+  const mark = head.toString('hex', 0, 2);
+  return mark === 'fffe' || mark === 'feff';
 }
 
 interface Indexer {

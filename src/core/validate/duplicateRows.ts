@@ -23,17 +23,20 @@ export class DuplicateRows {
     const id = at(value, idPath);
     const hasId = typeof id === 'number' || (typeof id === 'string' && id !== '');
     const named = hasId ? this.first(this.byId, sample.key, row) : undefined;
+    const asked = this.sameQuestion(row, sample);
     if (named !== undefined) {
       const message = `the id ${sample.key} is that of line ${named.line}, too`;
       return [{ ...row, rule: 'duplicate-row', severity: 'error', message, path: idPath }];
     }
-    const image = sample.image.value;
-    if (image === undefined || sample.question.value === '') return [];
-    const content = hashText(JSON.stringify([image, sample.question.value]));
-    const asked = this.first(this.byContent, content, row);
     if (asked === undefined) return [];
     const message = `line ${asked.line} asks the same question about the same image`;
     return [{ ...row, rule: 'duplicate-row', severity: 'warning', message, path: sample.question.path }];
+  }
+
+  private sameQuestion(row: First, sample: Sample): First | undefined {
+    const image = sample.image.value;
+    if (image === undefined || sample.question.value === '') return undefined;
+    return this.first(this.byContent, hashText(JSON.stringify([image, sample.question.value])), row);
   }
 
   /** The row that came first with this key, unless it is this very one. */

@@ -5,11 +5,7 @@ export const imageBroken: Rule = {
   check({ sample, image }) {
     const { path } = sample.image;
     if (image?.kind === 'broken') return [{ severity: 'error', message: image.message, path }];
-    if (image?.kind !== 'ok') return [];
-    if (image.truncated) {
-      return [{ severity: 'error', message: 'the image file ends before its image does', path }];
-    }
-    if (!image.animated) return [];
-    return [{ severity: 'info', message: 'the image is animated; only its first frame is used', path }];
+    if (image?.kind !== 'ok' || !image.truncated) return [];
+    return [{ severity: 'error', message: 'the image file ends before its image does', path }];
   },
 };

@@ -5,6 +5,7 @@ import { boxInverted } from './boxInverted.ts';
 import { boxOutside } from './boxOutside.ts';
 import { boxUnreadable } from './boxUnreadable.ts';
 import { captionEmpty } from './captionEmpty.ts';
+import { imageAnimated } from './imageAnimated.ts';
 import { imageBroken } from './imageBroken.ts';
 import { imageMissing } from './imageMissing.ts';
 import { imageSize } from './imageSize.ts';
@@ -18,6 +19,7 @@ import { wrongType } from './wrongType.ts';
 export const RULES: readonly Rule[] = [
   imageMissing,
   imageBroken,
+  imageAnimated,
   imageSize,
   questionEmpty,
   boxUnreadable,

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/cli/command.ts';
+import { validate } from '../../src/cli/validate.ts';
+import { OpenFile, temporaryFolder } from './support/datasetFiles.ts';
+
+const fixtures = path.resolve('test/fixtures/datasets');
+const folder = temporaryFolder();
+
+interface Printed {
+  line: number;
+  rule: string;
+  severity: string;
+  message: string;
+  column: string | null;
+}
+
+async function run(args: string[], input = ''): Promise<{ code: number; lines: Printed[]; notes: string }> {
+  let [out, notes] = ['', ''];
+  const code = await validate.run(args, {
+    stdin: Readable.from([input]),
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (notes += text) },
+  });
+  const lines = out.split('\n').slice(0, -1);
+  return { code, lines: lines.map((line) => JSON.parse(line) as Printed), notes };
+}
+
+const fixture = (name: string): ReturnType<typeof run> => run([path.join(fixtures, name)]);
+
+describe('validate', () => {
+  it('prints nothing for a good file, and exits 0', async () => {
+    const { code, lines, notes } = await fixture('good.jsonl');
+    expect([code, lines, notes]).toEqual([0, [], '2 rows: 0 errors, 0 warnings, 0 notes\n']);
+  });
+
+  it('prints a line for each problem, in file order, and exits 1', async () => {
+    const { code, lines } = await fixture('malformed-lines.jsonl');
+    expect(code).toBe(1);
+    expect(lines.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(lines[0]).toEqual({
+      line: 2,
+      rule: 'row-malformed',
+      severity: 'error',
+      message: 'the text ends inside a string that begins here (character 41)',
+      column: null,
+    });
+  });
+
+  it('names the column at fault', async () => {
+    const { lines } = await fixture('odd-boxes.jsonl');
+    expect(lines.map(({ line, rule, column }) => [line, rule, column])).toContainEqual([
+      4,
+      'box-inverted',
+      'bboxs[0]',
+    ]);
+  });
+
+  it('looks at the images', async () => {
+    const { lines } = await fixture('bad-images.jsonl');
+    const rules = lines.map(({ rule }) => rule);
+    expect(new Set(rules)).toEqual(new Set(['image-animated', 'image-size', 'image-broken', 'box-outside']));
+    expect((await fixture('wrong-size.jsonl')).lines.every(({ rule }) => rule === 'image-size')).toBe(true);
+  });
+
+  it('looks for images in another folder, too', async () => {
+    const file = path.join(folder, 'rows.jsonl');
+    const row = '{"question":"Q","image":"good.png","width":96,"height":64,"answers":"a","caption":"c"}';
+    writeFileSync(file, row);
+    expect((await run([file])).lines.map(({ rule }) => rule)).toEqual(['image-missing']);
+    expect((await run([file, '--images', path.join(fixtures, '../images')])).lines).toEqual([]);
+    const piped = await run(['-', '--images', path.join(fixtures, '../images')], `${row}\n`);
+    expect([piped.code, piped.lines]).toEqual([0, []]);
+  });
+
+  it('exits 0 where there are warnings only', async () => {
+    const { code, lines } = await fixture('objects-trap.jsonl');
+    expect([code, lines.map(({ severity }) => severity)]).toEqual([0, ['warning']]);
+  });
+
+  it('tells a file that is not in UTF-8, and an array that is cut off', async () => {
+    expect((await fixture('utf16.jsonl')).lines.at(-1)).toMatchObject({ rule: 'file-malformed' });
+    expect((await fixture('array-broken.json')).lines.at(-1)).toMatchObject({ rule: 'file-malformed' });
+  });
+
+  it.each([[[]], [['a', 'b']], [['--nothing', 'x', 'a']], [['nowhere.jsonl']]])(
+    'refuses %j',
+    async (args) => {
+      await expect(run(args)).rejects.toThrow(UsageError);
+    },
+  );
+});
+
+describe.each(readdirSync(fixtures).filter((name) => /\.jsonl?$/.test(name)))('%s', (name) => {
+  it('is checked without an exception', async () => {
+    const { code, lines } = await fixture(name);
+    expect(code).toBe(lines.some(({ severity }) => severity === 'error') ? 1 : 0);
+  });
+
+  it('is written back byte for byte', async () => {
+    const content = readFileSync(path.join(fixtures, name));
+    const file = await OpenFile.of(folder, content, path.extname(name).slice(1));
+    await file.dataset.window(0, file.dataset.length);
+    expect((await file.planned()).equals(content)).toBe(true);
+    if (file.dataset.length > 0) {
+      const edit = file.dataset.moveRow(file.dataset.length - 1, 0);
+      file.dataset.apply(edit);
+      file.dataset.apply({ kind: 'move', from: 0, to: file.dataset.length - 1 });
+      expect((await file.planned()).equals(content)).toBe(true);
+    }
+    await file.close();
+  });
+});
