@@ -40,10 +40,7 @@ export class ImageCache {
     if (uri.length - start > MAX_IMAGE_BYTES * 1.4) throw tooLarge();
     return this.file(`data ${uri}`, extensionOf(type), async (target) => {
       const body = uri.slice(start);
-      await fs.writeFile(
-        target,
-        base64 ? Buffer.from(body, 'base64') : Buffer.from(decodeURIComponent(body)),
-      );
+      await fs.writeFile(target, base64 ? Buffer.from(body, 'base64') : percentDecoded(body));
     });
   }
 
@@ -122,6 +119,14 @@ function dataHeader(uri: string): { type: string; base64: boolean; start: number
   if (comma < 0 || comma > 200) throw new ImageCacheError('The data: URI has no comma before its data.');
   const [type = '', ...parameters] = uri.slice('data:'.length, comma).toLowerCase().split(';');
   return { type: type.trim(), base64: parameters.some((word) => word.trim() === 'base64'), start: comma + 1 };
+}
+
+function percentDecoded(text: string): Buffer {
+  try {
+    return Buffer.from(decodeURIComponent(text));
+  } catch {
+    throw new ImageCacheError('The data: URI has a broken percent escape.');
+  }
 }
 
 function extensionOf(type: string): string {

@@ -90,6 +90,14 @@ export class Analyst {
     },
   };
 
+  /** Ends what goes on in the background and closes the files. */
+  async close(): Promise<void> {
+    this.pass.abort();
+    await this.settled();
+    await this.rollouts.close();
+    await this.current?.source.close();
+  }
+
   private get dataset(): Dataset {
     if (this.current === undefined) throw new CallError('OrderError', 'No dataset is open');
     return this.current;
@@ -156,19 +164,20 @@ export class Analyst {
   private async apply(edit: Edit): Promise<void> {
     const { dataset, duplicates } = this;
     await dataset.prepare(edit);
-    const before = duplicates?.mates(rowsOf(edit)) ?? [];
+    const touched = rowsOf(edit, (position) => dataset.idAt(position));
+    const before = duplicates?.mates(touched) ?? [];
     const { rows, order } = dataset.apply(edit);
     if (order) this.problems.moved();
     let changed = order;
-    for (const id of rowsOf(edit)) {
+    for (const id of touched) {
       if (dataset.positionOf(id) >= 0) continue;
       duplicates?.note(id, undefined);
       this.images.set(id, undefined);
       changed = this.problems.set(id, []) || changed;
     }
     const checked = new Map((await this.check(await dataset.rows(rows))).map((each) => [each.row.id, each]));
-    const after = duplicates?.mates(rowsOf(edit)) ?? [];
-    for (const id of new Set([...rows, ...before, ...after])) {
+    const after = duplicates?.mates(touched) ?? [];
+    for (const id of new Set([...touched, ...before, ...after])) {
       if (dataset.positionOf(id) < 0) continue;
       const own =
         checked.get(id)?.problems ??
@@ -212,16 +221,19 @@ function imageText(ref: ImageRef | undefined): string | undefined {
   return ref.kind === 'path' ? ref.path : ref.kind === 'data' ? ref.uri : ref.url;
 }
 
-function rowsOf(edit: Edit): readonly RowId[] {
+/** Rows that an edit is about; `idAt` tells which row stands where before it. */
+function rowsOf(edit: Edit, idAt: (position: number) => RowId | undefined): readonly RowId[] {
   switch (edit.kind) {
     case 'patch':
       return [edit.row];
     case 'insert':
     case 'delete':
       return edit.rows.map(({ id }) => id);
-    case 'move':
-      return [];
+    case 'move': {
+      const moved = idAt(edit.from);
+      return moved === undefined ? [] : [moved];
+    }
     case 'group':
-      return edit.edits.flatMap(rowsOf);
+      return edit.edits.flatMap((each) => rowsOf(each, idAt));
   }
 }

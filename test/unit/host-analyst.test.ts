@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Dataset } from '../../src/core/dataset.ts';
+import type { Edit } from '../../src/core/edit.ts';
+import { Analyst } from '../../src/node/analysis/analyst.ts';
+import { atomicWrite } from '../../src/node/atomicFile.ts';
+import { openRowSource } from '../../src/node/rowSource.ts';
+import type { AnalysisSettings } from '../../src/protocol/analysis.ts';
+import { CallError, type CallContext } from '../../src/protocol/rpc.ts';
+
+const CALL: CallContext = { signal: new AbortController().signal, progress: () => undefined };
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'vqa-verify-analyst-'));
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((analyst) => analyst.close()));
+  await rm(folder, { recursive: true, force: true });
+});
+const running: Analyst[] = [];
+
+const settings = (rolloutFiles: readonly string[] = []): AnalysisSettings => ({
+  columns: {},
+  imageFolders: [folder],
+  followLinks: true,
+  rolloutFiles,
+});
+
+/** An analyst that has looked at all of a file. */
+async function analyse(file: string, rolloutFiles: readonly string[] = []): Promise<Analyst> {
+  let finish: () => void = () => undefined;
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const analyst = new Analyst((name, data) => {
+    if (name === 'problems' && 'complete' in data && data.complete) finish();
+  });
+  running.push(analyst);
+  await analyst.handlers.open({ file }, CALL);
+  await analyst.handlers.settings(settings(rolloutFiles), CALL);
+  await finished;
+  return analyst;
+}
+
+async function found(analyst: Analyst, dataset: Dataset): Promise<string[]> {
+  const { problems, total } = await analyst.handlers.problems({ start: 0, count: 1000 }, CALL);
+  expect(problems).toHaveLength(total);
+  return problems.map(({ row, rule }) => `${dataset.positionOf(row)} ${rule}`).sort();
+}
+
+const row = fc
+  .record({
+    id: fc.option(fc.constantFrom('a', 'b'), { nil: undefined }),
+    question: fc.constantFrom('', 'What?', 'Where?'),
+    images: fc.constantFrom(['a.png'], ['b.png'], []),
+    image_caption: fc.constantFrom('', 'Some.'),
+    bboxs: fc.constantFrom([], [[1, 2, 3, 4]], [[3, 2, 1, 4]], 'none'),
+  })
+  .map((value) => JSON.stringify(value));
+const text = fc.oneof({ arbitrary: row, weight: 9 }, { arbitrary: fc.constant('{oops'), weight: 1 });
+const step = fc.record({
+  kind: fc.constantFrom('set', 'add', 'duplicate', 'delete', 'move', 'undo', 'save'),
+  at: fc.nat(7),
+  to: fc.nat(7),
+  key: fc.constantFrom('id', 'question', 'images'),
+  value: fc.constantFrom('a', 'b', 'What?', 'Where?'),
+  text: row,
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+async function editFor(
+  dataset: Dataset,
+  { kind, at, to, key, value, text: added }: Step,
+): Promise<Edit | undefined> {
+  const id = dataset.idAt(at % Math.max(1, dataset.length));
+  if (kind === 'add') return dataset.addRow(at % (dataset.length + 1), added);
+  if (id === undefined) return undefined;
+  if (kind === 'duplicate') return dataset.duplicateRow(id);
+  if (kind === 'delete') return dataset.deleteRows([id]);
+  if (kind === 'move') return dataset.moveRow(id, to);
+  if (kind !== 'set' || (await dataset.row(id)).state !== 'ok') return undefined;
+  return dataset.patchRow(id, [{ op: 'set', path: [key], value: key === 'images' ? [value] : value }]);
+}
+
+describe('the dataset worker', () => {
+  it('knows after edits and saves what it would find in the file that they make', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(text, { maxLength: 6 }),
+        fc.array(step, { maxLength: 8 }),
+        async (rows, steps) => {
+          const file = path.join(folder, 'some.jsonl');
+          await writeFile(file, rows.map((line) => `${line}\n`).join(''));
+          const dataset = new Dataset(await openRowSource(file));
+          const analyst = await analyse(file);
+          for (const each of steps) {
+            if (each.kind === 'save') {
+              const plan = await dataset.plan();
+              await analyst.handlers.saving(null, CALL);
+              const source = await openRowSource(file);
+              await atomicWrite(file, plan.segments, { source });
+              await source.close();
+              await dataset.rebase(plan, await openRowSource(file)).close();
+              await analyst.handlers.saved({ file }, CALL);
+              continue;
+            }
+            const edit = await editFor(dataset, each);
+            if (edit === undefined) continue;
+            dataset.apply(edit);
+            await analyst.handlers.edit({ edit }, CALL);
+          }
+          const fresh = path.join(folder, 'fresh.jsonl');
+          const { segments } = await dataset.plan();
+          const source = await openRowSource(file);
+          await atomicWrite(fresh, segments, { source });
+          await source.close();
+          const reread = new Dataset(await openRowSource(fresh));
+          expect(await found(analyst, dataset)).toEqual(await found(await analyse(fresh), reread));
+          await reread.source.close();
+          await dataset.source.close();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('can be told to stop looking for rows', async () => {
+    const file = path.join(folder, 'many.jsonl');
+    await writeFile(file, '{"question":"What?","images":["a.png"]}\n'.repeat(3_000));
+    const analyst = await analyse(file);
+    const abort = new AbortController();
+    const query = { text: 'what', sort: 'question', descending: false } as const;
+    const asked = analyst.handlers.query(query, {
+      signal: abort.signal,
+      progress: () => {
+        abort.abort();
+      },
+    });
+    await expect(asked).rejects.toThrow(CallError);
+    expect((await analyst.handlers.query(query, CALL)).length).toBe(3_000);
+  });
+
+  it('links completions by id, else by image and question, and reads them when asked', async () => {
+    const file = path.join(folder, 'some.jsonl');
+    const rollouts = path.join(folder, 'some.rollouts.jsonl');
+    await writeFile(file, '{"id":7,"question":"What?"}\n{"question":"Where?","images":["a.png"]}\n');
+    await writeFile(
+      rollouts,
+      [
+        '{"id":"7","completion":"by id"}',
+        'broken',
+        '{"question":"Where?","images":["a.png"],"completions":["by content","again"],"step":2}',
+        '{"question":"Where?","images":["b.png"],"completion":"another image"}',
+        '',
+      ].join('\n'),
+    );
+    const analyst = await analyse(file, [path.join(folder, 'none.jsonl'), rollouts]);
+    const of = (id: number): unknown => analyst.handlers.rolloutsOf({ id }, CALL);
+    expect(await of(0)).toEqual([{ source: rollouts, line: 1, completion: 'by id' }]);
+    expect(await of(1)).toEqual([
+      { source: rollouts, line: 3, step: 2, completion: 'by content' },
+      { source: rollouts, line: 3, step: 2, completion: 'again' },
+    ]);
+  });
+});
