@@ -1,9 +1,17 @@
 /** Which of the things found hold an answer that is known. */
 import { findWords, fold, likeness, words } from './fold.ts';
-import { ALIKE, RANK, type FoundObject, type FoundText, type Judged, type Relevance } from './judged.ts';
+import {
+  ALIKE,
+  levelBox,
+  RANK,
+  type FoundObject,
+  type FoundText,
+  type Judged,
+  type Relevance,
+} from './judged.ts';
 import type { Question } from './question.ts';
 import { mentioned } from './questionRules.ts';
-import { besides } from './readingOrder.ts';
+import { besides, inReadingOrder } from './readingOrder.ts';
 import { nameFor, singular } from './vocabulary.ts';
 
 export function answeringTexts(texts: readonly FoundText[], answers: readonly string[]): Judged {
@@ -44,17 +52,37 @@ function wholeAnswer(text: string, answer: string): Relevance | undefined {
   return undefined;
 }
 
-/** An answer that is printed over several lines: each line holds only words of it, and together nearly all. */
+/**
+ * An answer that is printed over several lines: each line holds only words of it, together they hold nearly
+ * all, and they stand by each other.
+ */
 function partsOfAnswer(texts: readonly FoundText[], answer: string): Judged {
+  const none = texts.map(() => undefined);
   const wanted = new Set(words(answer));
-  const covered = new Set<string>();
-  const parts = texts.map(({ text }): Relevance | undefined => {
-    const line = words(text);
-    if (wanted.size < 2 || line.length === 0 || !line.every((word) => wanted.has(word))) return undefined;
-    line.forEach((word) => covered.add(word));
-    return { rank: RANK.part, why: `part of the answer "${answer}"` };
-  });
-  return covered.size >= ALIKE * wanted.size ? parts : texts.map(() => undefined);
+  if (wanted.size < 2) return none;
+  const parts = inReadingOrder(
+    texts.filter(({ text }) => {
+      const line = words(text);
+      return line.length > 0 && line.every((word) => wanted.has(word));
+    }),
+  );
+  const covered = new Set(parts.flatMap(({ text }) => words(text)));
+  if (parts.length > wanted.size || covered.size < ALIKE * wanted.size) return none;
+  if (parts.slice(1).some((part, index) => !standBy(part, parts[index] ?? part))) return none;
+  return texts.map((text) =>
+    parts.includes(text) ? { rank: RANK.part, why: `part of the answer "${answer}"` } : undefined,
+  );
+}
+
+/** How many heights of print may lie between two lines of one answer. */
+const NEAR = 3;
+
+function standBy(a: FoundText, b: FoundText): boolean {
+  const [p, q] = [levelBox(a), levelBox(b)];
+  const height = Math.max(p[3] - p[1], q[3] - q[1]);
+  const across = Math.max(p[0], q[0]) - Math.min(p[2], q[2]);
+  const down = Math.max(p[1], q[1]) - Math.min(p[3], q[3]);
+  return across <= NEAR * height && down <= NEAR * height;
 }
 
 /** Where several lines hold the answer, those that stand beside a line with the question's words are meant. */
@@ -67,11 +95,18 @@ export function nearestToQuestion(texts: readonly FoundText[], judged: Judged, q
   const near = exact.map((relevance, index) => {
     const own = texts[index];
     const beside = texts.some(
-      (other, at) => mentions[at] === true && own !== undefined && besides(own.box, other.box),
+      (other, at) => mentions[at] === true && own !== undefined && besides(levelBox(own), levelBox(other)),
     );
     return beside ? relevance : undefined;
   });
-  return near.some((relevance) => relevance !== undefined) ? near : exact;
+  if (near.some((relevance) => relevance !== undefined)) return near;
+  return isByChance(texts, exact) ? texts.map(() => undefined) : exact;
+}
+
+/** A digit or two that stand all over a table are no evidence of an answer. */
+function isByChance(texts: readonly FoundText[], judged: Judged): boolean {
+  const found = texts.filter((_, index) => judged[index] !== undefined);
+  return found.length > 2 && found.every(({ text }) => fold(text).text.length <= 2);
 }
 
 export function answeringObject(label: string, answers: readonly string[]): Relevance | undefined {

@@ -5,6 +5,12 @@ import type { TextSpan } from './fold.ts';
 export interface FoundText {
   readonly text: string;
   readonly box: Box;
+  /** Where it stands once the print is turned level; absent where it is level as it is. */
+  readonly level?: Box;
+}
+
+export function levelBox({ level, box }: FoundText): Box {
+  return level ?? box;
 }
 
 export interface FoundObject {

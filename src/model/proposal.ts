@@ -10,6 +10,7 @@ import type { Detection } from './objects/suppress.ts';
 import { section, type Parallelogram } from './ocr/parallelogram.ts';
 import { cutBetween, type TextLine } from './ocr/readText.ts';
 import type { Relevance } from './judged.ts';
+import { levelled } from './level.ts';
 import { judge } from './relevance.ts';
 import type { TextSpan } from './fold.ts';
 
@@ -37,7 +38,7 @@ export function makeProposal(
   objects: readonly Detection[],
   boxOf: (region: Parallelogram) => Box,
 ): Omit<Proposal, 'milliseconds'> {
-  const judged = judge(texts, objects, params);
+  const judged = judge(levelled(texts), objects, params);
   const ranked = distinct([
     ...texts.flatMap((line, index) => textBoxes(line, judged.texts[index], boxOf)),
     ...objects.map((object, index) => objectBox(object, judged.objects[index])),

@@ -79,7 +79,7 @@ const EMPTY = new Set(
     'what which who whom whose when where why how many much any some all each every other than then as if so i you ' +
     'he she they we his her their our your me them image picture photo photograph shown show shows see seen visible ' +
     'appear appears say says said written write read reads text word words letter letters sign number value name ' +
-    'color colour kind type sort please give tell according far away'
+    'color colour kind type sort please give tell according far away cost costs price prices pay paid'
   ).split(' '),
 );
 
@@ -89,12 +89,22 @@ function asksNumberOfThings(text: string): boolean {
   return thing !== undefined && singular(thing) !== thing;
 }
 
+const chinese = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** The words of a text that carry meaning; Chinese, which is written without gaps, by the dictionary of ICU. */
+export function contentOf(text: string): string[] {
+  const all = words(text).flatMap((word) =>
+    /\p{Script=Han}/u.test(word) ? Array.from(chinese.segment(word), ({ segment }) => segment) : [word],
+  );
+  return [...new Set(all.filter((word) => !EMPTY.has(word) && (word.length > 1 || /\p{N}/u.test(word))))];
+}
+
 export function readQuestion(text: string): Question {
   const plain = text.replaceAll('<image>', ' ').trim();
   const all = words(plain);
   return {
     words: all.map(singular),
-    content: [...new Set(all.filter((word) => !EMPTY.has(word) && (word.length > 1 || /\p{N}/u.test(word))))],
+    content: contentOf(plain),
     quoted: [...plain.matchAll(/["“”«]([^"“”«»]+)["“”»]|(?:^|\s)['‘]([^'‘’]+)['’](?=\W|$)/gu)]
       .map((match) => match[1] ?? match[2] ?? '')
       .filter((phrase) => fold(phrase).text !== ''),

@@ -1,8 +1,8 @@
 /** Which of the things found the words of the question point at. */
 import { findWords, likeness, words } from './fold.ts';
 import { ALIKE, RANK, type FoundObject, type FoundText, type Judged, type Relevance } from './judged.ts';
-import { readQuestion, type Question, type TextKind } from './question.ts';
-import { besides } from './readingOrder.ts';
+import { contentOf, type Question, type TextKind } from './question.ts';
+import { valuesOf } from './values.ts';
 import { nameFor, singular } from './vocabulary.ts';
 
 export function askedObject(label: string, question: Question): Relevance | undefined {
@@ -38,7 +38,7 @@ export function quotedTexts(texts: readonly FoundText[], question: Question): Ju
 export function mentioned(text: string, question: Question): string[] {
   const line = words(text).map(singular);
   return question.content.filter((word) => {
-    if (/[\p{Script=Han}]/u.test(word)) return sharedHan(text, word) !== undefined;
+    if (/\p{Script=Han}/u.test(word)) return text.includes(word);
     const wanted = singular(word);
     return line.some(
       (own) => own === wanted || (wanted.length >= 5 && !/\d/.test(wanted) && likeness(own, wanted) >= ALIKE),
@@ -46,56 +46,38 @@ export function mentioned(text: string, question: Question): string[] {
   });
 }
 
-/** Chinese has no word breaks: two characters in a row that both texts share stand for a word. */
-function sharedHan(text: string, sentence: string): string | undefined {
-  const characters = Array.from(sentence);
-  for (let at = 0; at + 1 < characters.length; at++) {
-    const pair = `${characters[at] ?? ''}${characters[at + 1] ?? ''}`;
-    if (/^\p{Script=Han}{2}$/u.test(pair) && text.includes(pair)) return pair;
-  }
-  return undefined;
-}
-
 /** At least this much of a line, or of the question, has to be about the other. */
 const MENTIONED_OF_LINE = 0.5;
 
 const MENTIONED_OF_QUESTION = 0.6;
 
-/**
- * Lines that mention what the question is about. What is asked for
- * often stands beside such a line, as in a menu, a receipt or a table.
- */
+/** Lines that mention what the question is about, and the values that belong to them. */
 export function mentioningTexts(texts: readonly FoundText[], question: Question): Judged {
   const mentions = texts.map(({ text }) => mentioned(text, question));
   const about = texts.map(({ text }, index) => {
     const own = mentions[index] ?? [];
-    const share = own.length / Math.max(1, readQuestion(text).content.length);
+    const share = own.length / Math.max(1, contentOf(text).length);
     return (
       own.length > 0 &&
       (share >= MENTIONED_OF_LINE || own.length >= MENTIONED_OF_QUESTION * question.content.length) &&
       !mentions.some((other) => other.length > own.length && own.every((word) => other.includes(word)))
     );
   });
-  const judged = texts.map((_, index): Relevance | undefined =>
-    about[index] === true
-      ? {
-          rank: RANK.mentioned,
-          why: `mentions ${(mentions[index] ?? []).map((word) => `"${word}"`).join(', ')}`,
-        }
-      : undefined,
+  const keys = texts
+    .filter((_, index) => about[index] === true)
+    .map((key) => ({ ...key, bare: remainder(key.text, question) === '' }));
+  const values = valuesOf(
+    keys,
+    texts.filter((_, index) => about[index] !== true),
+    question.kind,
   );
-  texts.forEach((key, index) => {
-    if (about[index] !== true) return;
-    const value = valueBeside(
-      key,
-      texts.filter((_, at) => about[at] !== true),
-      question,
-    );
-    if (value === undefined) return;
-    const name = question.kind?.text.test(value.text) === true ? question.kind.name : 'the value';
-    judged[texts.indexOf(value)] = { rank: RANK.asked, why: `${name} beside "${key.text}"` };
+  return texts.map((text, index): Relevance | undefined => {
+    const value = values.find((candidate) => candidate.text === text);
+    if (value !== undefined) return { rank: RANK.asked, why: value.why };
+    if (about[index] !== true) return undefined;
+    const list = (mentions[index] ?? []).map((word) => `"${word}"`).join(', ');
+    return { rank: RANK.mentioned, why: `mentions ${list}` };
   });
-  return judged;
 }
 
 /** What is left of a line without the question's own words. */
@@ -104,25 +86,6 @@ export function remainder(text: string, question: Question): string {
   return words(text)
     .filter((word) => !own.some((mention) => likeness(singular(word), mention) >= ALIKE))
     .join(' ');
-}
-
-/**
- * The nearest text on the key's row that can be its value: one of the kind that is asked for, else a number
- * to the right of a key that says nothing but what the question says.
- */
-function valueBeside(
-  key: FoundText,
-  others: readonly FoundText[],
-  question: Question,
-): FoundText | undefined {
-  const { kind } = question;
-  const bare = !/\d/.test(key.text) && remainder(key.text, question) === '';
-  const distance = ({ box }: FoundText): number => Math.abs(box[0] + box[2] - key.box[0] - key.box[2]);
-  const row = others.filter(({ box }) => besides(box, key.box)).sort((a, b) => distance(a) - distance(b));
-  return (
-    row.find(({ text }) => kind?.text.test(text) === true) ??
-    (bare ? row.find(({ text, box }) => /\d/.test(text) && box[0] >= key.box[2]) : undefined)
-  );
 }
 
 export function ofKind(texts: readonly FoundText[], judged: Judged, kind: TextKind | undefined): Judged {

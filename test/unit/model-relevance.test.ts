@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/core/sample.ts';
 import { findWords, fold, likeness, words } from '../../src/model/fold.ts';
 import { readQuestion } from '../../src/model/question.ts';
-import { inReadingOrder } from '../../src/model/readingOrder.ts';
+import { levelled } from '../../src/model/level.ts';
+import type { TextLine } from '../../src/model/ocr/readText.ts';
+import { besides, inReadingOrder } from '../../src/model/readingOrder.ts';
 import { judge, type Query } from '../../src/model/relevance.ts';
 
 type Found = readonly [string, Box];
@@ -104,7 +106,7 @@ describe('relevance with known answers', () => {
       judged(
         [
           ['2', line(0, 0)],
-          ['HOUR', line(0, 200)],
+          ['HOUR', line(0, 150)],
         ],
         [],
         { answers: ['2', '2 hour'] },
@@ -141,6 +143,20 @@ describe('relevance with known answers', () => {
         },
       ),
     ).toEqual([[], ['dog'], 'a dog']);
+  });
+
+  it('joins no lines to an answer that stand far apart', () => {
+    const texts: Found[] = [
+      ['Platform', line(0, 300)],
+      ['12', line(6, 300)],
+    ];
+    expect(judged(texts, [], { answers: ['12', 'platform 12'] })[0]).toEqual(['12']);
+  });
+
+  it('takes a digit that stands all over the picture for no evidence', () => {
+    const fours = [0, 1, 2].map((row): Found => ['4', line(row, 0, 20)]);
+    expect(judged(fours, [], { answers: ['4'] })[0]).toEqual([]);
+    expect(judged(fours.slice(1), [], { answers: ['4'] })[0]).toEqual(['4', '4']);
   });
 
   it('does not take a number on a wall for a count, nor NO PARKING for a no', () => {
@@ -219,6 +235,64 @@ describe('relevance without answers', () => {
     expect(judged(menu, [], {})).toEqual([[], [], '']);
   });
 
+  it('finds the cell where a row and a column cross', () => {
+    const table: Found[] = [
+      ['Team', line(0, 0)],
+      ['Played', line(0, 200)],
+      ['Points', line(0, 400)],
+      ['Porthaven', line(1, 0)],
+      ['13', line(1, 220, 40)],
+      ['42', line(1, 420, 40)],
+      ['Lakeside', line(2, 0)],
+      ['14', line(2, 220, 40)],
+      ['38', line(2, 420, 40)],
+    ];
+    expect(judged(table, [], { question: 'How many points has Lakeside?' })).toEqual([
+      ['Points', 'Lakeside', '38'],
+      [],
+      '38',
+    ]);
+  });
+
+  it('finds the value under a key of a form', () => {
+    const pass: Found[] = [
+      ['FLIGHT', [0, 0, 60, 16]],
+      ['GATE', [200, 0, 250, 16]],
+      ['NB 417', [0, 30, 90, 60]],
+      ['B14', [200, 30, 260, 60]],
+    ];
+    expect(judged(pass, [], { question: 'What is the gate?' })).toEqual([['GATE', 'B14'], [], 'B14']);
+  });
+
+  it('tells rows of a slanted picture by their level places', () => {
+    const rows = [
+      { text: 'Tea', box: [0, 100, 60, 124] as Box, level: [0, 100, 60, 124] as Box },
+      { text: '2.50', box: [400, 60, 460, 84] as Box, level: [400, 100, 460, 124] as Box },
+      { text: 'Milk', box: [0, 140, 60, 164] as Box, level: [0, 140, 60, 164] as Box },
+      { text: '1.10', box: [400, 100, 460, 124] as Box, level: [400, 140, 460, 164] as Box },
+    ];
+    const { texts } = judge(rows, [], { question: 'How much is the tea?' });
+    expect(texts.map((relevance) => relevance?.why)).toEqual([
+      'mentions "tea"',
+      'a price beside "Tea"',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('tells the words of a Chinese question', () => {
+    expect(
+      judged(
+        [
+          ['营业时间', line(0, 0)],
+          ['欢迎光临', line(1, 0)],
+        ],
+        [],
+        { question: '这家店的营业时间是？' },
+      )[0],
+    ).toEqual(['营业时间']);
+  });
+
   it('says why', () => {
     const { texts } = judge(
       [
@@ -234,6 +308,28 @@ describe('relevance without answers', () => {
       'mentions "airport"',
       'the value beside "Airport"',
     ]);
+  });
+});
+
+describe('slanted print', () => {
+  const region = (x: number, y: number, slope: number): TextLine => ({
+    text: 'line',
+    score: 1,
+    positions: [],
+    box: [0, 0, 0, 0],
+    region: { x, y, ux: 100, uy: 100 * slope, vx: -20 * slope, vy: 20 },
+  });
+
+  it('is turned level by the slant that most lines share', () => {
+    const lines = levelled([region(0, 0, 0.1), region(300, 30, 0.1), region(0, 200, 0.5)]);
+    const [first, second] = lines.map(({ level }) => level!);
+    expect(besides(first!, second!)).toBe(true);
+    expect(first![1]).toBeCloseTo(second![1], 6);
+  });
+
+  it('stays as it is where the print is level', () => {
+    expect(levelled([region(0, 0, 0.001)])[0]).not.toHaveProperty('level');
+    expect(levelled([])).toEqual([]);
   });
 });
 
