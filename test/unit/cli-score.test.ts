@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/cli.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -13,7 +15,19 @@ interface Finished {
   readonly stderr: string;
 }
 
-function run(args: readonly string[], input: string | Buffer = ''): Promise<Finished> {
+async function run(args: readonly string[], input: string | Buffer = ''): Promise<Finished> {
+  let stdout = '';
+  let stderr = '';
+  const code = await runCli(args, {
+    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+  });
+  return { code, stdout, stderr };
+}
+
+/** The same as a process of its own. */
+function spawnCli(args: readonly string[], input: string): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { cwd: ROOT });
     let stdout = '';
@@ -125,9 +139,9 @@ describe('vqa-verify score', () => {
     expect(jsonLines(stdout)).toEqual([{ index: 0, rewards: { format: 0, bbox }, total: bbox }]);
   });
 
-  it('keeps the order of many rows, longer than any chunk', async () => {
+  it('runs as a process, and keeps the order of many rows, longer than any chunk', async () => {
     const padded = JSON.stringify({ ...ROW, note: '☃'.repeat(30_000) });
-    const { code, stdout } = await run(['score', '-'], `${padded}\n`.repeat(300));
+    const { code, stdout } = await spawnCli(['score', '-'], `${padded}\n`.repeat(300));
     expect(code).toBe(0);
     const rows = jsonLines(stdout) as { index: number }[];
     expect(rows.map(({ index }) => index)).toEqual(Array.from({ length: 300 }, (_, at) => at));

@@ -7,7 +7,7 @@ import {
   REFERENCE_LIMITS,
   toOriginal,
 } from '../../src/core/geometry/coordinates.ts';
-import type { ResizeError} from '../../src/core/geometry/smartResize.ts';
+import type { ResizeError } from '../../src/core/geometry/smartResize.ts';
 import { smartResize } from '../../src/core/geometry/smartResize.ts';
 
 function resized(height: number, width: number): [height: number, width: number] {

@@ -69,7 +69,7 @@ describe('words', () => {
     expect(wordTokens(text).join('|')).toBe(expected);
   });
 
-  it('survive a megabyte of anything', () => {
+  it('take long runs of anything', () => {
     for (const piece of [
       '.',
       '. ',
@@ -85,7 +85,7 @@ describe('words', () => {
       'mr. ',
       '"\'',
     ]) {
-      const text = piece.repeat(1_000_000 / piece.length);
+      const text = piece.repeat(100_000 / piece.length);
       expect(wordTokens(text).length).toBeGreaterThan(0);
     }
   });
