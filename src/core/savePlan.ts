@@ -1,5 +1,5 @@
 import { rowBytes, type RowText } from './row.ts';
-import type { RowOrder } from './rowOrder.ts';
+import { lastAtMost, type RowOrder } from './rowOrder.ts';
 import type { RawRow, RowSource } from './rowSource.ts';
 import type { RowId } from './sample.ts';
 
@@ -47,12 +47,15 @@ class Planner {
   readonly texts: Map<RowId, RowText>;
   readonly eols: Map<RowId, string>;
   private readonly source: RowSource;
+  /** Ids of rows with a text of their own, ascending. */
+  private readonly edited: readonly RowId[];
   private position = 0;
 
   constructor(private readonly snapshot: Snapshot) {
     this.source = snapshot.source;
     this.texts = new Map(snapshot.texts);
     this.eols = new Map(snapshot.eols);
+    this.edited = [...snapshot.texts.keys()].sort((a, b) => a - b);
   }
 
   async run(): Promise<void> {
@@ -78,14 +81,9 @@ class Planner {
     const index = savedOrder.positionOf(id);
     if (index < 0 || texts.has(id)) return 0;
     const together = savedOrder.slice(index, index + limit)[0]?.count ?? 0;
-    if (texts.size < together) {
-      let count = together;
-      for (const edited of texts.keys()) if (edited > id) count = Math.min(count, edited - id);
-      return count;
-    }
-    let count = 1;
-    while (count < together && !texts.has(id + count)) count++;
-    return count;
+    const { edited } = this;
+    const next = edited[lastAtMost(edited.length, id, (i) => edited[i] ?? 0) + 1] ?? Infinity;
+    return Math.min(together, next - id);
   }
 
   private isLast(count: number): boolean {
