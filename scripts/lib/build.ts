@@ -48,9 +48,8 @@ export async function buildAll(flags: BuildFlags = {}): Promise<boolean> {
   return built;
 }
 
-/** The sizes of what was built, in bytes, by path below `dist/`. */
-export async function bundleSizes(): Promise<ReadonlyMap<string, number>> {
-  const dist = inRoot('dist');
+/** The sizes of what was built, in bytes, by path below `dist`. */
+export async function bundleSizes(dist = inRoot('dist')): Promise<ReadonlyMap<string, number>> {
   const names = (await readdir(dist, { recursive: true })).filter((name) => /\.(c?js|mjs|css)$/.test(name));
   const sizes = new Map<string, number>();
   for (const name of names.sort()) sizes.set(name, (await stat(path.join(dist, name))).size);

@@ -1,4 +1,4 @@
-import { errors, type BrowserContext, type FrameLocator, type Page } from 'playwright-core';
+import { errors, type BrowserContext, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { VIEWPORT } from '../../../scripts/lib/browser.ts';
@@ -30,6 +30,8 @@ export interface OpenOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** A server of one's own, e.g. with a VSIX installed; the extension then comes from there. */
   readonly server?: Server;
+  /** Where the extension is loaded from: the repository, unless given or already on the `server`. */
+  readonly extension?: string;
   /** Outlives the test: for a suite whose tests share it, opened and closed by the suite's own hooks. */
   readonly keep?: boolean;
 }
@@ -51,9 +53,10 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
   const workbench = new Workbench(context, await context.newPage(), folder, options);
   open.add(workbench);
   await workbench.writeSettings();
+  const extension = options.extension ?? (options.server === undefined ? root : undefined);
   const url = workbenchUrl(server, {
     folder,
-    ...(options.server === undefined ? { extension: root } : {}),
+    ...(extension === undefined ? {} : { extension }),
     ...(options.open === undefined ? {} : { file: path.join(folder, options.open) }),
   });
   await workbench.page.goto(url);
@@ -119,52 +122,43 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
   }
 
-  /**
-   * Runs a command of the palette by its full label, e.g. "View: Split Editor Right". The palette lists what is
-   * known when it opens, and extensions follow seconds after the window: it is opened until it knows the command.
-   */
+  /** Runs a command of the palette by its full label, e.g. "View: Split Editor Right". */
   async command(label: string): Promise<void> {
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
-    for (let attempt = 1; ; attempt++) {
-      await this.page.keyboard.press('F1');
-      await this.page.locator('.quick-input-widget input[type=text]').fill(`>${label}`);
-      try {
-        await row.click({ timeout: 1500 });
-        return;
-      } catch (error) {
-        if (!(error instanceof errors.TimeoutError) || attempt === 20) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+    await (await this.#listed('F1', `>${label}`, label)).click();
   }
 
   /** Waits until VS Code knows what the extension contributes. */
   async extensionKnown(): Promise<void> {
     const label = 'VQA-Verify: Open Sample Dataset';
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
-    for (let attempt = 1, known = false; !known; attempt++) {
-      await this.page.keyboard.press('F1');
-      await this.page.locator('.quick-input-widget input[type=text]').fill(`>${label}`);
-      known = await row.waitFor({ timeout: 1500 }).then(
-        () => true,
-        (error: unknown) => {
-          if (!(error instanceof errors.TimeoutError) || attempt === 20) throw error;
-          return false;
-        },
-      );
-      await this.page.keyboard.press('Escape');
-    }
+    await this.#listed('F1', `>${label}`, label);
+    await this.page.keyboard.press('Escape');
   }
 
   /** Opens a file of the workspace by its name, in its default editor, as Go to File does. */
   async quickOpen(name: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+KeyP');
-    await this.page.locator('.quick-input-widget input[type=text]').fill(name);
-    await this.page
+    await (await this.#listed('ControlOrMeta+KeyP', name, name)).click();
+  }
+
+  /**
+   * Presses a key that opens the list at the top, and types, again and again until the list has the label: it
+   * holds what is known when it opens, and extensions and files follow seconds after the window.
+   */
+  async #listed(key: string, text: string, label: string): Promise<Locator> {
+    const row = this.page
       .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: this.page.locator('.label-name', { hasText: name }) })
-      .first()
-      .click();
+      .filter({ has: this.page.locator('.label-name', { hasText: label }) })
+      .first();
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.page.locator('.quick-input-widget input[type=text]').fill(text, { timeout: 2000 });
+        await row.waitFor({ timeout: 2000 });
+        return row;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 20) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Whether the active tab shows unsaved changes. */

@@ -1,0 +1,142 @@
+/** What a person waits for: the first sample of small and large files, and the picture under a moving mouse. */
+import { link } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { closeShared, sharedBrowser } from '../e2e/support/shared.ts';
+import { DatasetEditor, openDataset } from '../e2e/support/dataset.ts';
+import { closeWorkbenches, openWorkbench, type Workbench } from '../e2e/support/workbench.ts';
+import { datasetFile } from './generate.ts';
+import { spread } from './measure.ts';
+import { stagedExtension } from './staged.ts';
+import { scriptTimes } from './trace.ts';
+
+const SMALL = 12_000;
+const LARGE = 1_000_000;
+const ROUNDS = 5;
+const OPEN_GOAL = 500;
+
+const BOXES = 20;
+const ROLLOUTS = 8;
+const MOVES = 300;
+const MOVE_GOAL = 4;
+
+export async function run(): Promise<void> {
+  const extension = await stagedExtension();
+  try {
+    await opening(extension);
+    await closeWorkbenches();
+    await moving(extension);
+  } finally {
+    await closeWorkbenches();
+    await closeShared();
+  }
+}
+
+async function opening(extension: string): Promise<void> {
+  const workbench = await openWorkbench({ extension });
+  for (const rows of [SMALL, LARGE]) await link(await datasetFile(rows), workbench.path(fileName(rows)));
+  await workbench.extensionKnown();
+  // The first webview of a window takes longer, whatever it shows.
+  await openingTime(workbench, SMALL);
+  const times = new Map<number, number[]>([
+    [SMALL, []],
+    [LARGE, []],
+  ]);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [rows, each] of times) each.push(await openingTime(workbench, rows));
+  }
+  const median = (rows: number): number => spread(times.get(rows) ?? []).median;
+  for (const rows of times.keys()) {
+    console.log(
+      `editor open to first sample, ${rows.toLocaleString('en')} rows: ${median(rows).toFixed(0)} ms`,
+    );
+  }
+  console.log(`  ${(median(LARGE) - median(SMALL)).toFixed(0)} ms apart (goal: at most ${OPEN_GOAL} ms)`);
+}
+
+const fileName = (rows: number): string => `${rows}.vqa.jsonl`;
+
+/** From the choice of the file to its first sample's question on screen; in milliseconds. */
+async function openingTime(workbench: Workbench, rows: number): Promise<number> {
+  const { page } = workbench;
+  await page.keyboard.press('ControlOrMeta+KeyP');
+  await page.locator('.quick-input-widget input[type=text]').fill(fileName(rows));
+  await page
+    .locator('.quick-input-list .monaco-list-row .label-name', { hasText: fileName(rows) })
+    .first()
+    .waitFor();
+  const started = performance.now();
+  await page.keyboard.press('Enter');
+  const editor = new DatasetEditor(workbench, fileName(rows));
+  await editor.sample(1).waitFor();
+  await editor.field('Question').waitFor();
+  const taken = performance.now() - started;
+  await page.locator('.tab.active .tab-actions .action-label').click();
+  await page.locator('iframe.webview').waitFor({ state: 'detached' });
+  return taken;
+}
+
+async function moving(extension: string): Promise<void> {
+  const editor = await openDataset('crowded.vqa.jsonl', {
+    copy: 'media/sample',
+    files: crowded(),
+    extension,
+  });
+  await editor.reward('bbox');
+  const box = await editor.box(1).boundingBox();
+  if (box === null) throw new Error('The first box is not on screen');
+  const { page } = editor;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const browser = await sharedBrowser();
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  // The compiler has its say before the measurement.
+  await wander(page, x, y, 100);
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await wander(page, x, y, MOVES);
+  const times = scriptTimes(await browser.stopTracing(), 'pointermove');
+  await page.mouse.up();
+  const { median, p95 } = spread(times);
+  console.log(
+    `pointermove to end of script, ${BOXES} boxes, ${ROLLOUTS} rollouts: median ${median.toFixed(2)} ms, ` +
+      `p95 ${p95.toFixed(2)} ms of ${times.length} (goal: p95 under ${MOVE_GOAL} ms)`,
+  );
+}
+
+/** One move a frame or slower, as a hand does. */
+async function wander(page: Page, x: number, y: number, moves: number): Promise<void> {
+  for (let i = 1; i <= moves; i++) {
+    await page.mouse.move(x + 60 * Math.sin(i / 9), y + 40 * Math.sin(i / 7));
+    await page.waitForTimeout(16);
+  }
+}
+
+/** One sample with many boxes on one image, and rollouts that each predict as many. */
+function crowded(): Record<string, string> {
+  const boxes = (shift: number): number[][] =>
+    Array.from({ length: BOXES }, (_, i) => {
+      const [x, y] = [40 + 240 * (i % 5) + shift, 40 + 200 * Math.floor(i / 5) + shift];
+      return [x, y, x + 180, y + 150];
+    });
+  const caption = 'A red city bus drives past a row of old town houses, and a street lamp stands behind it. '
+    .repeat(3)
+    .trim();
+  const row = {
+    id: 'crowded',
+    messages: [{ role: 'user', content: '<image>What is the route number of the bus?' }],
+    images: ['images/city-bus.jpg'],
+    image_caption: caption,
+    bboxs: boxes(0),
+    width: 1280,
+    height: 860,
+    possible_answers: ['42'],
+  };
+  const rollouts = Array.from({ length: ROLLOUTS }, (_, i) => ({
+    id: 'crowded',
+    step: 1,
+    completion:
+      `<caption>${caption.slice(4 * i)}</caption> <bbox>${JSON.stringify(boxes(3 * i))}</bbox> ` +
+      `<answer>${40 + i}</answer>`,
+  }));
+  const lines = (rows: readonly object[]): string => rows.map((each) => `${JSON.stringify(each)}\n`).join('');
+  return { 'crowded.vqa.jsonl': lines([row]), 'crowded.rollouts.jsonl': lines(rollouts) };
+}
