@@ -6,7 +6,7 @@ import { runCommand } from './commands.ts';
 import { Editor } from './editor.ts';
 import { flush } from './fields.ts';
 import { Frame } from './frame.ts';
-import { connectHost, type Host, type WebviewApi } from './host.ts';
+import { connectHost, UNTIMED, type Host, type WebviewApi } from './host.ts';
 import { initialState } from './initial.ts';
 import { InspectorView } from './inspector/inspectorView.ts';
 import { keepKeysInFields } from './keys.ts';
@@ -55,7 +55,7 @@ export class App {
     const { state, host } = editor;
     editor.redraw();
     try {
-      const opened = await host.call('open', null);
+      const opened = await host.call('open', null, UNTIMED);
       state.opened = opened;
       state.rev = opened.rev;
       state.mode = memory?.mode ?? opened.mode;

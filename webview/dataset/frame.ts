@@ -1,10 +1,11 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { iconButton } from '../ui/buttons.ts';
+import { iconButton, textButton } from '../ui/buttons.ts';
 import { icon } from '../ui/icon.ts';
 import { splitter } from '../ui/splitter.ts';
 import type { Editor } from './editor.ts';
 import { help } from './help.ts';
 import { readouts } from './readouts.ts';
+import { addFirst } from './rowActions.ts';
 import type { Rows } from './rows.ts';
 import type { Notice } from './state.ts';
 import { imageTools, toolbar } from './toolbar.ts';
@@ -140,6 +141,16 @@ export class Frame {
       ${icon('list-selection')}
       <h2>${opened.name} holds no samples</h2>
       <p>Each line of a dataset is one sample: an image, a question, its answers, a caption and boxes.</p>
+      ${
+        opened.readOnly
+          ? nothing
+          : textButton({
+              label: 'Add sample',
+              press: () => {
+                addFirst(this.editor);
+              },
+            })
+      }
     </div>`;
   }
 

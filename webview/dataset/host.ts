@@ -1,6 +1,15 @@
 /** The webview's end of the protocol with the extension host. */
 import type { HostEvents, HostMethods, WebviewMethods } from '../../src/protocol/dataset.ts';
-import { connect, type Connection, type Handlers, type Packet } from '../../src/protocol/rpc.ts';
+import {
+  connect,
+  type CallOptions,
+  type Connection,
+  type Handlers,
+  type Packet,
+} from '../../src/protocol/rpc.ts';
+
+/** For calls that take as long as they take, such as reading a large file: they report progress, and never time out. */
+export const UNTIMED: CallOptions = { onProgress: () => undefined };
 
 /** What VS Code gives a webview. `setState` survives hiding the tab and restarting the window. */
 export interface WebviewApi {

@@ -45,6 +45,11 @@ export function shownLayers({ mode, layer }: State): readonly Layer[] {
   return layer === 'truth' ? ['truth', 'prediction', 'proposal'] : ['prediction', 'truth', 'proposal'];
 }
 
+/** Whether a layer's boxes can be changed: those of a prediction always, since that makes a scratch copy. */
+export function isEditable({ opened }: State, layer: Layer): boolean {
+  return layer === 'prediction' || (layer === 'truth' && opened?.readOnly === false);
+}
+
 /** "x 12, y 30, width 188, height 150" */
 export function geometryText([x1, y1, x2, y2]: Box): string {
   return `x ${pixels(x1)}, y ${pixels(y1)}, width ${pixels(x2 - x1)}, height ${pixels(y2 - y1)}`;

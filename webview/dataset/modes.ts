@@ -1,5 +1,6 @@
 import type { Mode } from '../../src/protocol/dataset.ts';
 import type { Editor } from './editor.ts';
+import { isEditable } from './layers.ts';
 import { NOTHING_SELECTED, type Tool } from './state.ts';
 import { reportView } from './viewState.ts';
 
@@ -35,7 +36,7 @@ export function toggleLayer(editor: Editor): void {
 
 export function setTool(editor: Editor, tool: Tool): void {
   const { state } = editor;
-  if (tool !== 'select' && state.opened?.readOnly === true) {
+  if (tool !== 'select' && !isEditable(state, state.layer)) {
     editor.announce('This file is read-only');
     return;
   }

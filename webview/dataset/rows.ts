@@ -2,6 +2,7 @@
 import type { ListQuery } from '../../src/protocol/dataset.ts';
 import { messageOf } from '../ui/errors.ts';
 import type { Editor } from './editor.ts';
+import { UNTIMED } from './host.ts';
 import { RowPages } from './list/rowPages.ts';
 import { select } from './samples.ts';
 
@@ -32,10 +33,7 @@ export async function setQuery(editor: Editor, rows: Rows, query: ListQuery): Pr
   state.listed = undefined;
   editor.changed('list');
   try {
-    const answer = await editor.host.call('query', query, {
-      signal: mine.signal,
-      onProgress: () => undefined,
-    });
+    const answer = await editor.host.call('query', query, { ...UNTIMED, signal: mine.signal });
     if (querying !== mine) return;
     state.listed = answer.rows;
     rows.pages.invalidate(false);

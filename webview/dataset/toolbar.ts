@@ -4,6 +4,7 @@ import { count } from '../ui/format.ts';
 import { cycleOpacity, toggleHidden } from './boxes.ts';
 import { zoomFit, zoomIn, zoomOut } from './canvas/view.ts';
 import type { Editor } from './editor.ts';
+import { isEditable } from './layers.ts';
 import { setMode, setTool, toggleLayer } from './modes.ts';
 import { propose, proposalOf } from './proposals.ts';
 import { step, type Rows } from './rows.ts';
@@ -23,13 +24,11 @@ function refocus(editor: Editor, event: Event): void {
   if (event instanceof MouseEvent && event.detail > 0) editor.focusImage();
 }
 
-const isEditable = ({ state }: Editor): boolean =>
-  state.opened?.readOnly === false && state.current?.sample !== undefined;
-
 /** The bar above the image: which sample, how it is seen, and the model. */
 export function toolbar(editor: Editor, rows: Rows, toggleHelp: () => void): TemplateResult {
   const { state } = editor;
-  const image = state.current?.detail.image.kind === 'image';
+  const { current } = state;
+  const proposable = current?.sample !== undefined && current.detail.image.kind === 'image';
   return html`<div class="tools start">
       ${tool(editor, {
         icon: 'layout-sidebar-left',
@@ -61,7 +60,7 @@ export function toolbar(editor: Editor, rows: Rows, toggleHelp: () => void): Tem
         key: 'P',
         icon: 'sparkle',
         primary: true,
-        disabled: !isEditable(editor) || !image || proposalOf(state)?.status === 'running',
+        disabled: state.opened?.readOnly !== false || !proposable || proposalOf(state)?.status === 'running',
         press: (event) => {
           void propose(editor);
           refocus(editor, event);
@@ -90,7 +89,7 @@ export function imageTools(editor: Editor): TemplateResult {
     name: 'Draw box',
     key: 'R',
     pressed: state.tool !== 'select',
-    disabled: !isEditable(editor),
+    disabled: state.current?.sample === undefined || !isEditable(state, state.layer),
     press: (event) => {
       setTool(editor, event instanceof MouseEvent && event.shiftKey ? 'drawSticky' : 'draw');
     },

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { icon } from './icon.ts';
 
 export interface IconButton {
@@ -22,14 +21,17 @@ export function iconButton(button: IconButton): TemplateResult {
     appearance="icon"
     class=${button.pressed === true ? 'toggled' : ''}
     aria-label=${button.name}
-    aria-pressed=${ifDefined(button.pressed)}
-    aria-expanded=${ifDefined(button.expanded)}
+    .ariaPressed=${stateOf(button.pressed)}
+    .ariaExpanded=${stateOf(button.expanded)}
     title=${title}
     ?disabled=${button.disabled === true}
     @click=${button.press}
     >${icon(button.icon)}</vscode-button
   >`;
 }
+
+/** For a property: the toolkit's button does not hear of such attributes, so the control inside would stay without. */
+const stateOf = (on: boolean | undefined): string | null => (on === undefined ? null : String(on));
 
 export interface TextButton {
   readonly label: string;

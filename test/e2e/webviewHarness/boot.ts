@@ -20,17 +20,17 @@ const page = window as unknown as HarnessWindow;
 const KEPT = 'webview-state';
 
 page.acquireVsCodeApi = () => {
+  // Both ways keep the order of packets, as VS Code does; timers would not.
+  const { port1: toHost, port2: atHost } = new MessageChannel();
   page.host = new FakeHost(page.fixture, (packet) => {
-    window.setTimeout(() => {
-      window.postMessage(structuredClone(packet), '*');
-    });
+    window.postMessage(packet, '*');
   });
+  atHost.onmessage = ({ data }: MessageEvent<Packet>) => {
+    page.host.connection.receive(data);
+  };
   return {
     postMessage: (packet) => {
-      const copy = structuredClone(packet) as Packet;
-      window.setTimeout(() => {
-        page.host.connection.receive(copy);
-      });
+      toHost.postMessage(packet);
     },
     getState: () => JSON.parse(sessionStorage.getItem(KEPT) ?? 'null') as unknown,
     setState: (state) => {
@@ -43,6 +43,8 @@ page.acquireVsCodeApi = () => {
 window.addEventListener('keydown', (event) => {
   const pressed = chord(event);
   if (pressed === 'ctrl+z') {
+    // As VS Code does; a browser would undo in whatever text field was typed in last.
+    event.preventDefault();
     void page.host.undo();
     return;
   }

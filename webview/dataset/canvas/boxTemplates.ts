@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { anchor, HANDLES, upright } from '../../../src/core/geometry/handles.ts';
 import type { Box } from '../../../src/core/sample.ts';
-import { boxesOf, boxName, shownLayers } from '../layers.ts';
+import { boxesOf, boxName, isEditable, shownLayers } from '../layers.ts';
 import { openProposals } from '../proposals.ts';
 import type { Layer, State } from '../state.ts';
 import { toScreen, type Viewport } from './viewport.ts';
@@ -83,8 +83,7 @@ function handlesTemplate(state: State, view: Viewport): TemplateResult | typeof 
   const { layer, indices } = state.selection;
   const index = indices.at(-1);
   const box = index === undefined ? undefined : boxesOf(state, layer)[index];
-  if (box === undefined || layer === 'proposal' || indices.length > 1 || state.opened?.readOnly === true)
-    return nothing;
+  if (box === undefined || indices.length > 1 || !isEditable(state, layer)) return nothing;
   const [x1, y1, x2, y2] = toScreen(view, upright(box));
   // Side handles of a small box would cover its corners.
   const room = Math.min(x2 - x1, y2 - y1) > 4 * HANDLE;

@@ -8,6 +8,7 @@ import { icon } from '../../ui/icon.ts';
 import { styles } from '../../ui/styles.ts';
 import { selectBox } from '../boxes.ts';
 import type { Editor } from '../editor.ts';
+import { UNTIMED } from '../host.ts';
 import { imageBounds } from '../layers.ts';
 import type { Layer, State } from '../state.ts';
 import { reload } from '../samples.ts';
@@ -95,8 +96,10 @@ export class CanvasView {
     const { state } = this.editor;
     const { view } = state;
     const bounds = imageBounds(state);
+    // Until the new image is there, the old one would be seen at the new one's size.
+    const ready = state.decoded?.uri === image.uri && !state.decoded.failed;
     const placed =
-      view === undefined || bounds === undefined
+      !ready || view === undefined || bounds === undefined
         ? { visibility: 'hidden' }
         : {
             visibility: 'visible',
@@ -129,7 +132,7 @@ export class CanvasView {
     const { action, message } = image;
     const press = (): void => {
       if (action === undefined || current === undefined) return;
-      host.call('imageAction', { row: current.id, name: action.name }, { onProgress: () => undefined }).then(
+      host.call('imageAction', { row: current.id, name: action.name }, UNTIMED).then(
         () => reload(this.editor),
         (error: unknown) => {
           this.editor.notify('error', messageOf(error));

@@ -7,6 +7,7 @@ import { icon } from '../../ui/icon.ts';
 import { openMenu } from '../../ui/menu.ts';
 import { styles } from '../../ui/styles.ts';
 import type { Editor } from '../editor.ts';
+import { rowMenu } from '../rowActions.ts';
 import { setQuery, step, type Rows } from '../rows.ts';
 import { select } from '../samples.ts';
 import { VirtualRows } from './virtualRows.ts';
@@ -41,6 +42,7 @@ export class ListView {
     this.scroller.setAttribute('aria-label', 'Samples');
     this.scroller.addEventListener('keydown', this.key);
     this.scroller.addEventListener('click', this.click);
+    this.scroller.addEventListener('contextmenu', this.menu);
     pane.append(this.head, this.scroller, this.foot);
     this.virtual = new VirtualRows(this.scroller, () => {
       editor.changed('list');
@@ -161,6 +163,16 @@ export class ListView {
     const row = (event.target as Element).closest<HTMLElement>('.row');
     const id = this.rows.pages.idAt(Number(row?.dataset.index ?? -1));
     if (id !== undefined) void select(this.editor, id);
+  };
+
+  /** By mouse on a sample, or by the menu key on the selected one. */
+  private readonly menu = (event: MouseEvent): void => {
+    event.preventDefault();
+    const target = event.target as Element;
+    const row =
+      target.closest<HTMLElement>('.row') ?? this.scroller.querySelector<HTMLElement>('.row.selected');
+    const summary = row === null ? undefined : this.rows.pages.at(Number(row.dataset.index ?? -1));
+    if (row !== null && summary !== undefined) rowMenu(this.editor, row, summary);
   };
 
   /** The list's own movements; the arrows would otherwise nudge boxes. */
