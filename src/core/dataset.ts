@@ -10,6 +10,7 @@ import {
   type TextPatch,
   type ValueEdit,
 } from './edit.ts';
+import { hashText } from './hash.ts';
 import { largeRow, parseRow, rowText, sameText, type Row, type RowText } from './row.ts';
 import { RowOrder, type Run } from './rowOrder.ts';
 import type { RowSource } from './rowSource.ts';
@@ -149,7 +150,7 @@ export class Dataset {
     const row = await this.editable(id);
     if (row.state !== 'ok')
       throw new EditError(`this row cannot be edited: ${row.message ?? 'it is malformed'}`);
-    return { kind: 'patch', row: id, patches: spliceRow(row.text, edits) };
+    return patchOf(id, row.text, spliceRow(row.text, edits));
   }
 
   /** Replaces the whole text of a row: how a malformed row is put right by hand. */
@@ -163,7 +164,7 @@ export class Dataset {
       throw new EditError('a row of a JSON Lines file must stand on one line');
     }
     const patch = trimPatch({ at: 0, removed: row.text, inserted: text });
-    return { kind: 'patch', row: id, patches: patch === undefined ? [] : [patch] };
+    return patchOf(id, row.text, patch === undefined ? [] : [patch]);
   }
 
   addRow(at: number, text: string): Edit {
@@ -258,7 +259,7 @@ export class Dataset {
   private perform(edit: Edit, rows: Set<RowId>): void {
     switch (edit.kind) {
       case 'patch':
-        this.patch(edit.row, edit.patches);
+        this.patch(edit);
         rows.add(edit.row);
         return;
       case 'insert':
@@ -292,11 +293,14 @@ export class Dataset {
     }
   }
 
-  private patch(id: RowId, patches: readonly TextPatch[]): void {
-    const old = this.textOf(id);
-    if (old === undefined || this.positionOf(id) < 0)
-      throw new EditError(`row ${id} is not there to be edited`);
-    this.setText(id, { ...old, text: applyPatches(old.text, patches) });
+  private patch({ row, patches, check }: Patch): void {
+    const old = this.textOf(row);
+    if (old === undefined || this.positionOf(row) < 0)
+      throw new EditError(`row ${row} is not there to be edited`);
+    if (check !== undefined && hashText(old.text) !== check[0]) {
+      throw new EditError('the row has changed since this edit was made');
+    }
+    this.setText(row, { ...old, text: applyPatches(old.text, patches) });
   }
 
   private insert(at: number, rows: readonly StoredRow[]): void {
@@ -341,6 +345,12 @@ export class Dataset {
     await this.saved.load([id]);
     return this.row(id);
   }
+}
+
+type Patch = Extract<Edit, { readonly kind: 'patch' }>;
+
+function patchOf(row: RowId, text: string, patches: readonly TextPatch[]): Patch {
+  return { kind: 'patch', row, patches, check: [hashText(text), hashText(applyPatches(text, patches))] };
 }
 
 function touched(edit: Edit): readonly RowId[] {

@@ -38,7 +38,13 @@ export interface StoredRow {
 
 /** A reversible change of a dataset as plain data: what undo, redo and the hot-exit backup store. */
 export type Edit =
-  | { readonly kind: 'patch'; readonly row: RowId; readonly patches: readonly TextPatch[] }
+  | {
+      readonly kind: 'patch';
+      readonly row: RowId;
+      readonly patches: readonly TextPatch[];
+      /** Hashes of the row's text before and after: a patch that only inserts would fit many a text. */
+      readonly check?: readonly [before: string, after: string];
+    }
   | { readonly kind: 'insert'; readonly at: number; readonly rows: readonly StoredRow[] }
   | { readonly kind: 'delete'; readonly at: number; readonly rows: readonly StoredRow[] }
   | { readonly kind: 'move'; readonly from: number; readonly to: number }
@@ -48,7 +54,11 @@ export type Edit =
 export function invert(edit: Edit): Edit {
   switch (edit.kind) {
     case 'patch':
-      return { ...edit, patches: edit.patches.map(swap).reverse() };
+      return {
+        ...edit,
+        patches: edit.patches.map(swap).reverse(),
+        ...(edit.check === undefined ? {} : { check: [edit.check[1], edit.check[0]] }),
+      };
     case 'insert':
       return { ...edit, kind: 'delete' };
     case 'delete':

@@ -47,8 +47,11 @@ export class OpenFile {
   }
 
   async save(): Promise<void> {
-    const plan = await this.dataset.plan();
-    // A plain replacement: what flushing to the disk adds is atomicWrite's own test's matter.
+    await this.writeAs(await this.dataset.plan());
+  }
+
+  /** A plain replacement of the file: what flushing adds is for the tests of atomicWrite. */
+  async writeAs(plan: SavePlan): Promise<void> {
     writeFileSync(`${this.path}.new`, await this.written(plan));
     renameSync(`${this.path}.new`, this.path);
     const next = await openRowSource(this.path);
