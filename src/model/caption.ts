@@ -10,6 +10,8 @@ import { plural, STREET, withArticle } from './vocabulary.ts';
 export interface CaptionText {
   readonly text: string;
   readonly box: Box;
+  /** 0..1 */
+  readonly score: number;
   /** Named before larger text where not all fits. */
   readonly relevant: boolean;
 }
@@ -28,6 +30,9 @@ interface Size {
 const SURE = 0.5;
 /** Among so many lines of text, what the detector half sees is mostly a drawing. */
 const PAGE_OF_TEXT = 8;
+/** Text read with less certainty is left to the proposals; a stain or a leaf can be read as one letter. */
+const LEGIBLE = 0.7;
+const LEGIBLE_LETTER = 0.9;
 const MAX_GROUPS = 5;
 const MAX_QUOTES = 8;
 const MAX_QUOTE_LENGTH = 80;
@@ -50,10 +55,11 @@ const NUMBERS = [
 ] as const;
 
 export function composeCaption(
-  texts: readonly CaptionText[],
+  read: readonly CaptionText[],
   found: readonly CaptionObject[],
   image: Size,
 ): string {
+  const texts = read.filter(({ text, score }) => score >= (text.length > 1 ? LEGIBLE : LEGIBLE_LETTER));
   const objects = texts.length >= PAGE_OF_TEXT ? found.filter(({ score }) => score >= SURE) : found;
   if (objects.length === 0 && texts.length > 0) return imageOfText(texts);
   const onObject = objects.length === 0 ? undefined : carrier(texts, objects, image);
@@ -72,7 +78,7 @@ export function composeCaption(
 function imageOfText(texts: readonly CaptionText[]): string {
   return texts.length === 1
     ? reading('An image with the text', texts)
-    : reading(`An image with ${inWords(texts.length)} lines of text, which read`, texts, texts.length);
+    : reading(`An image with ${inWords(texts.length)} lines of text`, texts, { counted: true });
 }
 
 /** The one confident object that all or most of the text stands on. */
@@ -99,15 +105,27 @@ function inside(box: Box, outer: Box): boolean {
 function scene(objects: readonly CaptionObject[], image: Size): string {
   if (objects.length === 0) return 'An image without any object or text that could be recognised.';
   const groups = grouped(objects, image).slice(0, MAX_GROUPS);
-  const phrases = groups.map((group) => describe(group, image));
   const street = objects.filter(({ label, score }) => score >= SURE && STREET.has(label)).length >= 2;
-  if (street) return `A street scene with ${list(phrases)}.`;
+  if (street) return `A street scene with ${things(groups, image)}.`;
   const [first] = groups;
   const [only] = first ?? [];
   if (groups.length === 1 && first?.length === 1 && only !== undefined) {
     if (share(only, image) >= FILLS && only.score >= SURE) return `A close-up of ${withArticle(only.label)}.`;
   }
-  return `An image of ${list(phrases)}.`;
+  return `An image of ${things(groups, image)}.`;
+}
+
+/** What is sure, then what may be. */
+function things(groups: readonly (readonly CaptionObject[])[], image: Size): string {
+  const phrases = (sure: boolean): string[] =>
+    groups.filter((group) => isSure(group) === sure).map((group) => describe(group, image));
+  const [sure, unsure] = [phrases(true), phrases(false)];
+  if (unsure.length === 0) return list(sure);
+  return sure.length === 0 ? `what may be ${list(unsure)}` : `${list(sure)}, and possibly ${list(unsure)}`;
+}
+
+function isSure(group: readonly CaptionObject[]): boolean {
+  return group.some(({ score }) => score >= SURE);
 }
 
 /** Objects by label, the most prominent first. */
@@ -125,12 +143,9 @@ function describe(group: readonly CaptionObject[], image: Size): string {
   const places = new Set(group.map((object) => place(object, image)));
   const [only] = places;
   const where = places.size === 1 && only !== undefined && only !== '' ? ` ${only}` : '';
-  const sure = group.some(({ score }) => score >= SURE);
-  if (group.length === 1) {
-    const large = sure && share(first, image) >= LARGE && where === '' ? `a large ${first.label}` : undefined;
-    return `${sure ? '' : 'what may be '}${large ?? withArticle(first.label)}${where}`;
-  }
-  return `${sure ? '' : 'what may be '}${inWords(group.length)} ${plural(first.label)}${where}`;
+  if (group.length > 1) return `${inWords(group.length)} ${plural(first.label)}${where}`;
+  const large = isSure(group) && share(first, image) >= LARGE && where === '';
+  return large ? `a large ${first.label}` : `${withArticle(first.label)}${where}`;
 }
 
 /** "at the top left", "on the right", "in the middle"; nothing for what takes a large part of the image. */
@@ -152,17 +167,18 @@ function share({ box }: CaptionObject, image: Size): number {
   return area(box) / (image.width * image.height);
 }
 
-/** The lines that matter and the largest ones, in reading order; how many more there are, if any. */
-function reading(opening: string, texts: readonly CaptionText[], counted?: number): string {
+/** The lines that matter, then words before bare numbers and large before small; quoted in reading order. */
+function reading(opening: string, texts: readonly CaptionText[], { counted = false } = {}): string {
   const size = ({ box }: CaptionText): number => Math.min(box[3] - box[1], box[2] - box[0]);
+  const isWords = ({ text }: CaptionText): number => Number(/\p{L}{2}|\p{Script=Han}/u.test(text));
   const chosen = [...texts]
-    .sort((a, b) => Number(b.relevant) - Number(a.relevant) || size(b) - size(a))
+    .sort((a, b) => Number(b.relevant) - Number(a.relevant) || isWords(b) - isWords(a) || size(b) - size(a))
     .slice(0, MAX_QUOTES);
   const quotes = inReadingOrder(chosen).map(({ text }) => quote(text));
   const rest = texts.length - chosen.length;
-  if (rest === 0) return `${opening} ${list(quotes)}.`;
-  const more = counted === undefined ? `${inWords(rest)} more ${rest === 1 ? 'line' : 'lines'}` : 'others';
-  return `${opening} ${list([...quotes, more])}.`;
+  if (counted) return `${opening}${rest === 0 ? ':' : ', among them'} ${list(quotes)}.`;
+  const more = rest === 0 ? [] : [`${inWords(rest)} more ${rest === 1 ? 'line' : 'lines'}`];
+  return `${opening} ${list([...quotes, ...more])}.`;
 }
 
 function quote(text: string): string {

@@ -45,7 +45,12 @@ export function makeProposal(
   ]);
   const boxes = ranked.map(({ proposed }) => proposed);
   const caption = composeCaption(
-    texts.map(({ text, box }, index) => ({ text, box, relevant: judged.texts[index] !== undefined })),
+    texts.map(({ text, box, score }, index) => ({
+      text,
+      box,
+      score,
+      relevant: judged.texts[index] !== undefined,
+    })),
     objects,
     image,
   );

@@ -4,7 +4,12 @@ import { composeCaption, type CaptionObject, type CaptionText } from '../../src/
 
 const IMAGE = { width: 1000, height: 800 };
 const object = (label: string, box: Box, score = 0.8): CaptionObject => ({ label, box, score });
-const text = (words: string, box: Box, relevant = false): CaptionText => ({ text: words, box, relevant });
+const text = (words: string, box: Box, relevant = false): CaptionText => ({
+  text: words,
+  box,
+  relevant,
+  score: 0.99,
+});
 
 describe('composed captions', () => {
   it('count, place and quote', () => {
@@ -25,6 +30,11 @@ describe('composed captions', () => {
     expect(composeCaption([], [object('clock', [450, 350, 550, 450], 0.35)], IMAGE)).toBe(
       'An image of what may be a clock in the middle.',
     );
+    const cup = object('cup', [800, 700, 860, 780]);
+    const plant = object('potted plant', [10, 300, 60, 420], 0.4);
+    expect(composeCaption([], [plant, cup], IMAGE)).toBe(
+      'An image of a cup at the bottom right, and possibly a potted plant on the left.',
+    );
   });
 
   it('call one thing that fills the image a close-up', () => {
@@ -43,7 +53,7 @@ describe('composed captions', () => {
       'An image with the text "营业中".',
     );
     expect(composeCaption([text('5', [300, 50, 320, 70]), text('Tea', [0, 50, 60, 70])], [], IMAGE)).toBe(
-      'An image with two lines of text, which read "Tea" and "5".',
+      'An image with two lines of text: "Tea" and "5".',
     );
   });
 
@@ -53,8 +63,20 @@ describe('composed captions', () => {
       text(`line ${row}`, [0, row * 50, 200, row * 50 + 30]),
     );
     const caption = composeCaption([...lines, small], [], IMAGE);
-    expect(caption).toContain('An image with 13 lines of text');
-    expect(caption).toContain('"the answer" and others.');
+    expect(caption).toMatch(/^An image with 13 lines of text, among them "line 0", .* and "the answer"\.$/);
+  });
+
+  it('quote words before bare numbers', () => {
+    const numbers = Array.from({ length: 9 }, (_, row) => text(`${row}`, [0, row * 50, 90, row * 50 + 40]));
+    const caption = composeCaption([...numbers, text('Rainfall', [0, 600, 90, 620])], [], IMAGE);
+    expect(caption).toContain('"Rainfall"');
+  });
+
+  it('leave out what could hardly be read', () => {
+    const read = (words: string, score: number): CaptionText => ({ ...text(words, [0, 0, 50, 50]), score });
+    expect(composeCaption([read('Jgll', 0.6), read('P', 0.8), read('7', 0.95)], [], IMAGE)).toBe(
+      'An image with the text "7".',
+    );
   });
 
   it('quote text that holds quotation marks', () => {

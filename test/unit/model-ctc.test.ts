@@ -88,6 +88,16 @@ describe('CTC decoding', () => {
     ).toBe('1 a');
   });
 
+  it('inserts no space before punctuation that closes', () => {
+    expect(
+      read([
+        ['a', 0.9],
+        ['', 0.6, 0.35],
+        ['.', 0.9],
+      ]).text,
+    ).toBe('a.');
+  });
+
   it('inserts no space beside Chinese', () => {
     expect(
       read([

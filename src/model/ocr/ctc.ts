@@ -20,6 +20,9 @@ const SPACE_IN_NUMBER = 0.3;
 /** Scripts written without spaces between words. */
 const NO_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff65]/u;
 
+/** Punctuation that follows a word without a space. */
+const CLOSES = /[,.;:!?)\]}%]/;
+
 interface Emitted {
   readonly character: string;
   readonly probability: number;
@@ -83,7 +86,7 @@ function maxBetween(p: Float32Array, classes: number, index: number, after: numb
 }
 
 function separates(likely: number, left: string, right: string): boolean {
-  if (NO_SPACES.test(left) || NO_SPACES.test(right)) return false;
+  if (NO_SPACES.test(left) || NO_SPACES.test(right) || CLOSES.test(right)) return false;
   const inNumber = /\d/.test(left) && /[\d.,]/.test(right);
   return likely > (inNumber ? SPACE_IN_NUMBER : SPACE);
 }
