@@ -1,5 +1,12 @@
+import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { eventually } from './eventually.ts';
 import { openWorkbench, type OpenOptions, type Workbench } from './workbench.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** The dataset editor on screen, by the names that assistive technology reads. */
 export class DatasetEditor {
@@ -34,6 +41,21 @@ export class DatasetEditor {
     return this.frame.getByRole('button', { name: new RegExp(`^Box ${number} of `) });
   }
 
+  /** A box of the completion under test by its 1-based number. */
+  predicted(number: number): Locator {
+    return this.frame.getByRole('button', { name: new RegExp(`^Predicted box ${number} of `) });
+  }
+
+  /** A box that the model proposes by its 1-based number. */
+  proposed(number: number): Locator {
+    return this.frame.getByRole('button', { name: new RegExp(`^Proposed box ${number} of `) });
+  }
+
+  /** "Sample 17 of 12,000", above the image. */
+  get position(): Locator {
+    return this.frame.getByRole('status', { name: /^Sample / });
+  }
+
   /** A text field: Question, Caption, Answers or Completion. */
   field(name: string): Locator {
     return this.frame.getByRole('textbox', { name });
@@ -48,6 +70,81 @@ export class DatasetEditor {
     const row = this.rewards.getByRole('row', { name: new RegExp(`^${name} `) });
     const label = await row.getAttribute('aria-label');
     return label ?? (await row.innerText());
+  }
+
+  /** Scrolls a sample of the list into view by the mouse wheel, and clicks it. */
+  async show(number: number): Promise<void> {
+    const option = this.sample(number);
+    const place = await this.samples.boundingBox();
+    assert(place !== null);
+    await this.page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+    await this.page.mouse.wheel(0, -100_000);
+    await eventually(async () => {
+      if (await option.isVisible()) return;
+      await this.page.mouse.wheel(0, place.height / 2);
+      throw new Error(`Sample ${number} is not in the list`);
+    });
+    await option.click();
+    await this.shows(number);
+  }
+
+  /**
+   * Focuses the image and waits until VS Code has heard of it, which decides what single keys mean. R is safe
+   * to press twice, and shows.
+   */
+  async focusImage(): Promise<void> {
+    await this.image.focus();
+    await this.keysWork();
+  }
+
+  /** Waits until single keys work, as after a field was left. */
+  async keysWork(): Promise<void> {
+    await this.pressUntilOn('r', this.button('Draw box'));
+    await this.pressUntilOn('v', this.button('Select'));
+  }
+
+  private async pressUntilOn(key: string, toggle: Locator): Promise<void> {
+    await eventually(async () => {
+      await this.page.keyboard.press(key);
+      await eventually(async () => {
+        assert.equal(await toggle.getAttribute('aria-pressed'), 'true', `${key} does nothing`);
+      }, 500);
+    });
+  }
+
+  /** Waits until a sample is on screen. */
+  async shows(number: number): Promise<void> {
+    await this.frame.getByRole('status', { name: new RegExp(`^Sample ${number} of `) }).waitFor();
+  }
+
+  /** Where a pixel of the image is on the page. */
+  async at(x: number, y: number): Promise<Point> {
+    const image = this.image.locator('img');
+    const place = await image.boundingBox();
+    assert(place !== null, 'the image is not on screen');
+    const width = await image.evaluate((element) => (element as HTMLImageElement).naturalWidth);
+    const scale = place.width / width;
+    return { x: place.x + x * scale, y: place.y + y * scale };
+  }
+
+  /** Presses the mouse on one pixel of the image and moves it to another, without letting it go. */
+  async press(from: readonly [number, number], to: readonly [number, number], steps = 6): Promise<void> {
+    const { mouse } = this.page;
+    const [start, end] = [await this.at(...from), await this.at(...to)];
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await mouse.move(end.x, end.y, { steps });
+  }
+
+  async drag(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+    await this.press(from, to);
+    await this.page.mouse.up();
+  }
+
+  /** Clicks a pixel of the image. */
+  async click(x: number, y: number): Promise<void> {
+    const point = await this.at(x, y);
+    await this.page.mouse.click(point.x, point.y);
   }
 
   /** The dataset's bytes on disk. */
