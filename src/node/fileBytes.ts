@@ -1,9 +1,8 @@
-import { fstat, read } from 'node:fs';
+import { fstatSync, read } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const readAt = promisify(read);
-const statOf = promisify(fstat);
 
 /** Small enough to stay in a core's cache while it is scanned. */
 const CHUNK = 1 << 20;
@@ -18,9 +17,15 @@ export interface FileBytes {
   chunks(from: number): AsyncIterable<Buffer>;
 }
 
-/** Reads from the file as asked. */
-export async function bytesOnDisk(fd: number): Promise<FileBytes> {
-  const { size, mtimeMs } = await statOf(fd);
+/** Reads from the file as asked. Throws a system error for a folder or a pipe. */
+export function bytesOnDisk(fd: number): FileBytes {
+  // Opening has just fetched these attributes, so asking for them again waits for nothing.
+  const stat = fstatSync(fd);
+  const { size, mtimeMs } = stat;
+  if (!stat.isFile()) {
+    const code = stat.isDirectory() ? 'EISDIR' : 'EINVAL';
+    throw Object.assign(new Error('it is no regular file'), { code });
+  }
   return {
     size,
     mtimeMs,
@@ -39,7 +44,7 @@ export async function bytesOnDisk(fd: number): Promise<FileBytes> {
 
 /** The same, but a file of at most `limit` bytes is read at once and kept. */
 export async function bytesOfFile(fd: number, limit: number): Promise<FileBytes> {
-  const disk = await bytesOnDisk(fd);
+  const disk = bytesOnDisk(fd);
   return disk.size > limit ? disk : bytesOf(await disk.peek(0, disk.size), disk.mtimeMs);
 }
 

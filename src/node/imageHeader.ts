@@ -42,10 +42,7 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, 'r');
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw new ImageHeaderError('unreadable', `${file} is no file`);
-    if (stat.size === 0) throw new ImageHeaderError('empty', `the image ${file} is an empty file`);
-    return await readHeader(file, await bytesOnDisk(handle.fd));
+    return await readHeader(file, bytesOnDisk(handle.fd));
   } catch (error) {
     if (error instanceof ImageHeaderError) throw error;
     const kind = ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? 'missing' : 'unreadable';
@@ -56,13 +53,13 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
 }
 
 /** The same for an image in memory, called `name` in messages. Throws `ImageHeaderError`. */
-export async function headerOfBytes(name: string, bytes: Buffer): Promise<ImageHeader> {
-  if (bytes.length === 0) throw new ImageHeaderError('empty', `${name} is empty`);
+export function headerOfBytes(name: string, bytes: Buffer): Promise<ImageHeader> {
   return readHeader(name, bytesOf(bytes));
 }
 
 async function readHeader(name: string, file: FileBytes): Promise<ImageHeader> {
   const bytes = file.size;
+  if (bytes === 0) throw new ImageHeaderError('empty', `${name} is empty`);
   for (let length = HEAD_BYTES; ; length *= 16) {
     const head = await file.peek(0, length);
     const size = sizeIn(head);

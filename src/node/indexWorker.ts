@@ -11,7 +11,7 @@ const post = (message: IndexAnswer, transfer: ArrayBuffer[] = []): void => {
 
 async function answer(): Promise<void> {
   let reported = 0;
-  const index = await indexFile(await bytesOnDisk(request.fd), {
+  const index = await indexFile(bytesOnDisk(request.fd), {
     json: request.json,
     onProgress(done) {
       if (done - reported < 0.02) return;

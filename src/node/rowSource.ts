@@ -49,7 +49,7 @@ export async function fingerprintOf(file: string): Promise<Fingerprint> {
   try {
     const handle = await open(file, 'r');
     try {
-      return await fingerprint(await bytesOnDisk(handle.fd));
+      return await fingerprint(bytesOnDisk(handle.fd));
     } finally {
       await handle.close();
     }

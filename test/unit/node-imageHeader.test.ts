@@ -85,8 +85,8 @@ describe('an image that ends too early', () => {
 describe('what is no readable image', () => {
   it.each([
     ['nowhere.png', 'missing', 'it does not exist'],
-    ['.', 'unreadable', 'is no file'],
-    ['zero-bytes.png', 'empty', 'is an empty file'],
+    ['.', 'unreadable', 'it is a folder'],
+    ['zero-bytes.png', 'empty', 'is empty'],
     ['text.png', 'corrupt', 'is no image, or its beginning is broken'],
   ])('%s is %s', async (name, kind, message) => {
     const error: unknown = await header(name).catch((reason: unknown) => reason);

@@ -246,6 +246,7 @@ describe('a file that cannot be read', () => {
     await expect(openRowSource(missing)).rejects.toThrow(FileError);
     await expect(openRowSource(missing)).rejects.toThrow(`cannot open ${missing}: it does not exist`);
     await expect(openRowSource(folder)).rejects.toThrow('it is a folder');
+    await expect(openRowSource('/dev/null')).rejects.toThrow('it is no regular file');
   });
 });
 
