@@ -42,6 +42,8 @@ export class Analyst {
   private plan: SavePlan | undefined;
   private pass = new AbortController();
   private complete = false;
+  /** What a person waits for; the background pass lets it go first. */
+  private readonly awaited = new Set<Promise<unknown>>();
   private reported = 0;
 
   constructor(private readonly send: Send) {}
@@ -118,7 +120,13 @@ export class Analyst {
   private async query(query: ListQuery, context: CallContext): Promise<Uint32Array> {
     await this.settled();
     if (isFileOrder(query)) throw new CallError('OrderError', 'The file order needs no query');
-    return runQuery(query, this.dataset, this.columns, this.problems, context);
+    const running = runQuery(query, this.dataset, this.columns, this.problems, context);
+    this.awaited.add(running);
+    try {
+      return await running;
+    } finally {
+      this.awaited.delete(running);
+    }
   }
 
   private use(settings: AnalysisSettings): Promise<void> {
@@ -152,6 +160,7 @@ export class Analyst {
           this.problems.set(row.id, [...problems, ...again, ...this.ofFile(row.id)]);
         }
         this.report(false);
+        while (this.awaited.size > 0) await Promise.allSettled(this.awaited);
       }
       this.complete = true;
       this.report(true);
