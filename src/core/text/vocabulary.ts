@@ -1,4 +1,4 @@
-import { decode, grown, type TokenList } from './tokenList.ts';
+import { grown, type TokenList } from './tokenList.ts';
 
 /**
  * Tokens numbered from 0 in the order of their first appearance: an open-addressed hash table over their UTF-16
@@ -58,10 +58,6 @@ export class Vocabulary {
     for (let at = start; at < end; at++) units[to++] = source[at] ?? 0;
     this.put(token, to, hash);
     return token;
-  }
-
-  textOf(token: number): string {
-    return decode(this.units, this.startOf(token), this.endOf(token));
   }
 
   private startOf(token: number): number {
