@@ -61,6 +61,16 @@ describe('the manifest', () => {
     }
   });
 
+  it('walks through commands that exist, with pages that exist', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    for (const { description, media, completionEvents } of steps) {
+      expect(existsSync(new URL(`../../${media.markdown}`, import.meta.url)), media.markdown).toBe(true);
+      const used = [...description.matchAll(/command:([\w.]+)/g)].map((match) => match[1]);
+      const events = (completionEvents ?? []).map((event) => event.replace('onCommand:', ''));
+      expect(declared).toEqual(expect.arrayContaining([...used, ...events]));
+    }
+  });
+
   it('names an icon that exists', () => {
     expect(existsSync(new URL(`../../${manifest.icon}`, import.meta.url))).toBe(true);
   });
