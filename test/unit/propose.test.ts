@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -232,6 +234,35 @@ describe('the model process', () => {
     } finally {
       brief.dispose();
     }
+  });
+
+  it('keeps what the editor sets for itself out of the process', async () => {
+    const options = { NODE_OPTIONS: '--require=/no/such/module', VSCODE_INSPECTOR_OPTIONS: '{}' };
+    const other = createModelClient({ ...built, env: { ...process.env, ...options } });
+    try {
+      expect(await other.preview(preview())).toEqual({ width: 300, height: 200 });
+    } finally {
+      other.dispose();
+    }
+  });
+
+  it('ends with the process that started it', async () => {
+    const script = `
+      const child = require('node:child_process').fork(${JSON.stringify(built.entry)}, ['--models', 'none']);
+      console.log(child.pid);`;
+    const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [output] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(output.toString());
+    const runs = (): boolean => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    expect(runs()).toBe(true);
+    parent.kill('SIGKILL');
+    await expect.poll(runs, { timeout: 20_000 }).toBe(false);
   });
 
   it('fails open calls when it is disposed', async () => {

@@ -31,15 +31,15 @@ export function textRegions(map: Float32Array, width: number, height: number): T
 
 /** The outermost pixel corners, row by row, of every 8-connected component above the threshold. */
 function componentOutlines(map: Float32Array, width: number, height: number): Point[][] {
-  const seen = new Uint8Array(map.length);
-  const isText = (at: number): boolean => seen[at] === 0 && (map[at] ?? 0) > TEXT_PROBABILITY;
+  // 1 where text is that belongs to no component yet.
+  const text = new Uint8Array(map.length);
+  for (let at = 0; at < map.length; at++) if ((map[at] ?? 0) > TEXT_PROBABILITY) text[at] = 1;
   const outlines: Point[][] = [];
   const stack: number[] = [];
-  for (let start = 0; start < map.length; start++) {
-    if (!isText(start)) continue;
+  for (let start = text.indexOf(1); start >= 0; start = text.indexOf(1, start + 1)) {
     const left = new Map<number, number>();
     const right = new Map<number, number>();
-    seen[start] = 1;
+    text[start] = 0;
     stack.push(start);
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       const x = at % width;
@@ -49,8 +49,8 @@ function componentOutlines(map: Float32Array, width: number, height: number): Po
       for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
         for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
           const next = ny * width + nx;
-          if (!isText(next)) continue;
-          seen[next] = 1;
+          if (text[next] !== 1) continue;
+          text[next] = 0;
           stack.push(next);
         }
       }
