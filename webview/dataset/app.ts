@@ -2,6 +2,7 @@
 import type { HostEvents } from '../../src/protocol/dataset.ts';
 import { messageOf } from '../ui/errors.ts';
 import { CanvasView } from './canvas/canvasView.ts';
+import { showSelected } from './canvas/view.ts';
 import { runCommand } from './commands.ts';
 import { Editor } from './editor.ts';
 import { flush } from './fields.ts';
@@ -9,7 +10,7 @@ import { Frame } from './frame.ts';
 import { connectHost, UNTIMED, type Host, type WebviewApi } from './host.ts';
 import { initialState } from './initial.ts';
 import { InspectorView } from './inspector/inspectorView.ts';
-import { keepKeysInFields } from './keys.ts';
+import { keepBrowserFromKeys, keepKeysInFields } from './keys.ts';
 import { ListView } from './list/listView.ts';
 import { recall, type Memory } from './memory.ts';
 import { loadProblems } from './problems.ts';
@@ -38,6 +39,7 @@ export class App {
     keepKeysInFields(this.editor, () => {
       canvas.focus();
     });
+    keepBrowserFromKeys(root);
     this.listen(host);
     const focusChanged = (): void => {
       // The new focus is known only after the event that says that the old one is gone.
@@ -123,7 +125,10 @@ export class App {
       void reload(editor);
     });
     host.on('reveal', ({ row, box }) => {
-      void select(editor, row, box).then(() => revealCurrent(editor, rows));
+      void select(editor, row, box).then(() => {
+        if (box !== undefined) showSelected(editor);
+        return revealCurrent(editor, rows);
+      });
     });
     host.on('command', ({ name }) => {
       runCommand(editor, rows, name);

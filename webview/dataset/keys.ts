@@ -1,6 +1,6 @@
 /**
- * Keys inside text fields. VS Code listens to what bubbles up to the window, and would run undo or a shortcut
- * on what was meant for the field.
+ * Keys that must not do what a browser or VS Code would do with them. VS Code listens to what bubbles up to the window, and
+ * would run undo or a shortcut on what was meant for a text field.
  */
 import type { Editor } from './editor.ts';
 import { endSession } from './fields.ts';
@@ -23,6 +23,15 @@ export function keepKeysInFields(editor: Editor, leave: () => void): void {
     } else if (chord ? FIELD_CHORDS.has(key) || key.startsWith('arrow') : isFieldKey(key)) {
       event.stopPropagation();
     }
+  });
+}
+
+/** On image and list VS Code's keybindings take these; a browser would scroll, go back, or select the page. */
+export function keepBrowserFromKeys(root: HTMLElement): void {
+  root.addEventListener('keydown', (event) => {
+    const own = event.target instanceof Element && event.target.closest('.stage, .list') !== null;
+    const chord = (event.ctrlKey || event.metaKey) && !event.altKey && /^[da]$/i.test(event.key);
+    if (own && (chord || /^(Arrow\w+|Backspace|Enter)$/.test(event.key))) event.preventDefault();
   });
 }
 

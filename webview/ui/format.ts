@@ -13,6 +13,8 @@ export const reward = (value: number): string => value.toFixed(4);
 /** At most two decimals; whole numbers stay whole. */
 export const pixels = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** "+0.1312", "−0.0500": with a true minus, as wide as the plus. */
-export const signed = (value: number, digits = 4): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+/** "+0.1312", "−0.0500": with a true minus, as wide as the plus; what is written as zero has no sign. */
+export function signed(value: number, digits = 4): string {
+  const text = Math.abs(value).toFixed(digits);
+  return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
+}

@@ -14,7 +14,7 @@ import type { Layer, State } from '../state.ts';
 import { reload } from '../samples.ts';
 import { boxesTemplate } from './boxTemplates.ts';
 import { Pointer } from './pointer.ts';
-import { resizeStage, settleViewport } from './view.ts';
+import { resizeStage, settleViewport, showSelected } from './view.ts';
 import { toScreen, type Viewport } from './viewport.ts';
 
 /** The middle of the editor: the image on its stage, and the boxes over it. */
@@ -179,6 +179,7 @@ export class CanvasView {
     const { selection } = this.editor.state;
     if (selection.layer === layer && selection.indices.includes(index)) return;
     selectBox(this.editor, layer, index);
+    showSelected(this.editor);
   };
 }
 

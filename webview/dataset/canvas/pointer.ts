@@ -382,7 +382,7 @@ export class Pointer {
         deselect(this.editor);
         this.focusQuietly(this.stage);
       }
-    } else if (STAGE_KEYS.has(event.key) || isOwnChord(event)) event.preventDefault();
+    }
   };
 
   private readonly keyUp = (event: KeyboardEvent): void => {
@@ -398,11 +398,4 @@ export class Pointer {
     this.space = false;
     this.stage.classList.remove('pannable');
   }
-}
-
-/** Keys that a page would scroll with; VS Code's keybindings turn them into commands. */
-const STAGE_KEYS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Backspace', 'Enter']);
-
-function isOwnChord(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && !event.altKey && /^[da]$/i.test(event.key);
 }

@@ -77,6 +77,18 @@ export function zoomSelected(editor: Editor): void {
   else show(editor, zoomToBox(upright(box), editor.state.stage));
 }
 
+/** Brings the selected box to the middle where its own is out of sight. */
+export function showSelected(editor: Editor): void {
+  const { state } = editor;
+  const box = selectedBox(state);
+  if (box === undefined || state.view === undefined) return;
+  const { view, stage } = state;
+  const middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 };
+  const x = middle.x * view.scale + view.x;
+  const y = middle.y * view.scale + view.y;
+  if (x < 0 || y < 0 || x > stage.width || y > stage.height) show(editor, centred(middle, view.scale, stage));
+}
+
 export function panBy(editor: Editor, dx: number, dy: number): void {
   const { state } = editor;
   const image = imageBounds(state);

@@ -105,6 +105,7 @@ function rowTemplate(editor: Editor, each: OpenProposal, place: number): Templat
     >
       <span class="proposal-mark">${preselected ? '✓' : ''}</span>
       <span class="proposal-label" dir="auto">${proposed.label}</span>
+      ${over < 0 ? nothing : html`<span class="dim">on box ${over + 1}</span>`}
       <span class="proposal-score">${proposed.score.toFixed(2)}</span>
       <span class="proposal-source">${proposed.source}</span>
     </button>

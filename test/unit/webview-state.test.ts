@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/core/json.ts';
+import type { LinkedRollout, RowDetail } from '../../src/protocol/dataset.ts';
+import type { Box } from '../../src/core/sample.ts';
+import { shownText } from '../../webview/dataset/fields.ts';
+import { initialState } from '../../webview/dataset/initial.ts';
+import { boxesOf, boxName } from '../../webview/dataset/layers.ts';
+import { recall } from '../../webview/dataset/memory.ts';
+import { currentOf } from '../../webview/dataset/samples.ts';
+import { scoreBase, scoreGroup, scoreTested } from '../../webview/dataset/scoring.ts';
+import type { State } from '../../webview/dataset/state.ts';
+import { chosen, predictedBoxes, tested, withPredicted } from '../../webview/dataset/underTest.ts';
+import { count, signed } from '../../webview/ui/format.ts';
+
+const row: JsonObject = {
+  question: 'What is on the mat?',
+  image_caption: 'A cat on a mat.',
+  bboxs: [[100, 100, 300, 200]],
+  width: 560,
+  height: 560,
+  possible_answers: ['cat'],
+};
+const rollout = (completion: string, line: number): LinkedRollout => ({
+  source: 'x.rollouts.jsonl',
+  line,
+  completion,
+});
+// 560 × 560 is its own resized size, so that a predicted pixel is an original one.
+const PERFECT = '<caption>A cat on a mat.</caption> <bbox>[[100, 100, 300, 200]]</bbox> <answer>cat</answer>';
+const EMPTY = '';
+
+const detail = (value: JsonObject, saved?: JsonObject): RowDetail => ({
+  summary: { id: 7, position: 0, title: '', boxes: 1, edited: saved !== undefined, state: 'ok' },
+  line: 1,
+  row: value,
+  ...(saved !== undefined && { saved }),
+  image: { kind: 'image', uri: 'x.png', width: 560, height: 560, preview: false },
+  problems: [],
+  rollouts: [rollout(PERFECT, 1), rollout(EMPTY, 2)],
+  siblings: [],
+});
+
+let state: State;
+const show = (value: JsonObject, saved?: JsonObject): void => {
+  state.current = currentOf(state, detail(value, saved));
+};
+
+beforeEach(() => {
+  state = initialState(undefined);
+  state.mode = 'debug';
+  state.opened = {
+    rev: 1,
+    name: 'x.jsonl',
+    rows: 1,
+    readOnly: false,
+    mode: 'debug',
+    settings: { columns: {}, coordinates: 'resized28', rewardCoordinates: 'resized28', wheelZoom: true },
+    mac: false,
+  };
+  show(row);
+});
+
+describe('rewards on screen', () => {
+  it('score the chosen rollout, and the group it is of', () => {
+    expect(chosen(state)).toEqual({ kind: 'rollout', index: 0 });
+    expect(scoreTested(state)?.total).toBeCloseTo(4, 6);
+    const { scores, statistics } = scoreGroup(state);
+    expect(scores.map(({ total }) => total)).toEqual([expect.closeTo(4, 6), 0]);
+    expect(statistics?.mean).toBeCloseTo(2, 6);
+    expect(statistics?.advantages[0]).toBeCloseTo(0.7071, 3);
+  });
+
+  it('follow a box of the truth while it is dragged, and compute nothing else again', () => {
+    const before = scoreTested(state);
+    state.preview = { layer: 'truth', boxes: [[100, 100, 300, 300]] };
+    const after = scoreTested(state);
+    expect(after?.bbox.value).toBeCloseTo(0.5, 6);
+    expect(after?.caption).toBe(before?.caption);
+    expect(after?.answer).toBe(before?.answer);
+    expect(scoreBase(state)?.bbox.value).toBeCloseTo(1, 6);
+  });
+
+  it('follow a predicted box while it is dragged', () => {
+    state.selection = { layer: 'prediction', indices: [0] };
+    state.preview = { layer: 'prediction', boxes: [[100, 100, 200, 200]] };
+    expect(scoreTested(state)?.bbox.value).toBeCloseTo(0.5, 6);
+    expect(tested(state)?.text).toBe(PERFECT);
+  });
+
+  it('are compared with the annotation as saved', () => {
+    show({ ...row, image_caption: 'A dog on a mat.', bboxs: [[100, 100, 300, 150]] }, row);
+    expect(scoreBase(state)?.total).toBeCloseTo(4, 6);
+    expect(scoreTested(state)?.bbox.value).toBeCloseTo(0.5, 6);
+    expect(scoreTested(state)?.caption.value).toBeLessThan(1);
+  });
+
+  it('score the truth itself where there are no rollouts, and go on comparing with it', () => {
+    state.current = currentOf(state, { ...detail(row), rollouts: [] });
+    expect(tested(state)?.origin).toBe('Ground truth');
+    expect(scoreTested(state)?.total).toBeCloseTo(4, 4);
+    state.preview = { layer: 'truth', boxes: [[0, 0, 10, 10]] };
+    expect(scoreTested(state)?.bbox.value).toBe(0);
+  });
+
+  it('tell a reward that raises from one that is zero', () => {
+    show({ ...row, possible_answers: 3 });
+    expect(scoreTested(state)?.answer).toMatchObject({ value: null, error: { type: 'TypeError' } });
+    expect(scoreTested(state)?.total).toBeCloseTo(3, 6);
+  });
+});
+
+describe('predicted boxes', () => {
+  it('are shown in original pixels', () => {
+    show({ ...row, width: 1120, height: 1120 });
+    state.current = currentOf(state, {
+      ...detail(row),
+      image: { kind: 'image', uri: 'x.png', width: 1120, height: 1120, preview: false },
+    });
+    const [box] = predictedBoxes(state);
+    // 1120 × 1120 is resized to 616 × 616.
+    expect(box?.[0]).toBeCloseTo((100 * 1120) / 616, 9);
+  });
+
+  it('keep the numbers of those that were not touched', () => {
+    const text = '<bbox>[[1.50, 2, 30, 40], [5, 6, 70, 80]]</bbox>';
+    const moved: Box[] = [
+      [1.5, 2, 30, 40],
+      [10, 11, 75, 85],
+    ];
+    expect(withPredicted(state, text, moved, new Set([1]))).toBe(
+      '<bbox>[[1.5, 2, 30, 40], [10, 11, 75, 85]]</bbox>',
+    );
+  });
+
+  it('are out of sight while annotating', () => {
+    state.mode = 'annotate';
+    expect(boxesOf(state, 'prediction')).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  it('are those that assistive technology and tests know', () => {
+    expect(boxName(state, 'truth', 1, [12, 30, 200, 180], 3)).toBe(
+      'Box 2 of 3: x 12, y 30, width 188, height 150',
+    );
+    expect(boxName(state, 'prediction', 0, [1.234, 2, 3, 4.5], 2)).toBe(
+      'Predicted box 1 of 2: x 1.23, y 2, width 1.77, height 2.5',
+    );
+    expect(count(12000)).toBe('12,000');
+    expect([signed(0.5, 2), signed(-0.5, 2), signed(-0.001, 2)]).toEqual(['+0.50', '−0.50', '0.00']);
+  });
+});
+
+describe('a text field', () => {
+  const draft = (text: string, session: string | undefined) => {
+    state.draft = { row: 7, field: 'answers', text, session };
+  };
+
+  it('shows what is being typed, as it is typed', () => {
+    draft('cat\n', 'answers 7 1');
+    expect(shownText(state, 'answers')).toBe('cat\n');
+    expect(shownText(state, 'caption')).toBe('A cat on a mat.');
+  });
+
+  it('keeps it after a flush for as long as the column says the same', () => {
+    draft('cat\n', undefined);
+    expect(shownText(state, 'answers')).toBe('cat\n');
+    show({ ...row, possible_answers: ['dog'] });
+    expect(shownText(state, 'answers')).toBe('dog');
+  });
+
+  it('does not carry a draft over to another sample', () => {
+    state.draft = { row: 8, field: 'caption', text: 'Other', session: 'x' };
+    expect(shownText(state, 'caption')).toBe('A cat on a mat.');
+  });
+});
+
+describe('what an earlier page left', () => {
+  it('is used where it is understood, and dropped where it is not', () => {
+    expect(recall(undefined)).toBeUndefined();
+    expect(recall({ version: -1, memory: {} })).toBeUndefined();
+    expect(recall({ version: 1, memory: { row: 3 } })).toEqual({ row: 3 });
+  });
+});
