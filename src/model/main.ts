@@ -63,4 +63,6 @@ process.on('message', (packet) => {
 process.on('disconnect', () => {
   process.exit(0);
 });
+// Whoever started this process may have gone while it was loading.
+if (!process.connected) process.exit(0);
 armIdleExit();
