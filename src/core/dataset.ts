@@ -243,8 +243,8 @@ export class Dataset {
    * ids stay, so that older edits can still be taken back. Returns the source to be closed.
    */
   rebase(plan: SavePlan, source: RowSource): RowSource {
-    if (source.rows !== plan.order.length) {
-      throw new EditError(`the saved file holds ${source.rows} rows where ${plan.order.length} were written`);
+    if (source.rows !== plan.order.length || source.size !== plan.size) {
+      throw new EditError('the file that was just saved has been changed by something else');
     }
     const previous = this.source;
     const ids = [...this.texts.keys(), ...this.saved.loaded].filter((id) => this.positionOf(id) >= 0);

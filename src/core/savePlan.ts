@@ -22,6 +22,8 @@ export interface Snapshot {
 
 export interface SavePlan {
   readonly segments: readonly Segment[];
+  /** Bytes of the file that the segments make. */
+  readonly size: number;
   readonly order: RowOrder;
   readonly texts: ReadonlyMap<RowId, RowText>;
   readonly eols: ReadonlyMap<RowId, string>;
@@ -37,7 +39,12 @@ export interface SavePlan {
 export async function planSave(snapshot: Snapshot): Promise<SavePlan> {
   const plan = new Planner(snapshot);
   await plan.run();
-  return { segments: plan.segments, order: snapshot.order, texts: plan.texts, eols: plan.eols };
+  const { segments, texts, eols } = plan;
+  const size = segments.reduce(
+    (sum, part) => sum + (part.kind === 'copy' ? part.to - part.from : part.bytes.length),
+    0,
+  );
+  return { segments, size, order: snapshot.order, texts, eols };
 }
 
 const encoder = new TextEncoder();

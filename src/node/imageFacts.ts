@@ -40,7 +40,7 @@ async function factsFrom(read: () => Promise<ImageHeader>): Promise<ImageFacts> 
 }
 
 /** Images remembered at once: many questions may be about one image. */
-const REMEMBERED = 4096;
+const REMEMBERED = 65_536;
 
 /** Looks images up, each file once; relative paths count from `bases`, best first. */
 export class ImageInspector {

@@ -58,9 +58,12 @@ export async function fingerprintOf(file: string): Promise<Fingerprint> {
   }
 }
 
-/** Whether two fingerprints are of the same content: a file that was only touched is the same. */
+/**
+ * Whether nothing has written to a file between two fingerprints. A file that was only touched counts as
+ * written to: its middle may differ, and a save must not take that back.
+ */
 export function sameFile(a: Fingerprint, b: Fingerprint): boolean {
-  return a.size === b.size && a.hash === b.hash;
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.hash === b.hash;
 }
 
 export class FileRowSource implements RowSource {
