@@ -2,25 +2,17 @@
  * Mouse and pen on the stage. Every gesture remembers what it began with and works out where it stands from
  * there; nothing reaches the dataset before it ends, and Escape ends it without a trace.
  */
-import {
-  drawBox,
-  handleAt,
-  moveBoxes,
-  resizeBox,
-  type Handle,
-  type Point,
-} from '../../../src/core/geometry/handles.ts';
+import { drawBox, moveBoxes, resizeBox, type Point } from '../../../src/core/geometry/handles.ts';
 import type { Box } from '../../../src/core/sample.ts';
 import { deselect, endSeries, selectBox, under } from '../boxes.ts';
 import type { Editor } from '../editor.ts';
 import { leaveField } from '../fields.ts';
 import { boxesOf, changeBoxes, imageBounds, insertBoxes, isEditable } from '../layers.ts';
 import type { Layer } from '../state.ts';
+import { CURSORS, gripOf, REACH, selectedGrip, type Grip } from './grip.ts';
 import { panBy, zoomBy } from './view.ts';
-import { toImage, toScreen } from './viewport.ts';
+import { toImage } from './viewport.ts';
 
-/** Half the side of a handle's hit area, in CSS pixels. */
-const REACH = 7;
 /** How far the pointer may tremble in a click, in CSS pixels. */
 const SLACK = 3;
 const WHEEL_STEP = 1.0015;
@@ -33,7 +25,7 @@ type Gesture =
       readonly kind: 'drag';
       readonly start: Point;
       readonly layer: 'truth' | 'prediction';
-      readonly handle: Handle | 'inside';
+      readonly handle: Grip;
       readonly initial: readonly (Box | undefined)[];
       readonly indices: readonly number[];
       /** What a click without a drag selects, since the drag may have begun on what was selected already. */
@@ -41,18 +33,6 @@ type Gesture =
       moved: boolean;
     }
   | { readonly kind: 'draw'; readonly from: Point; readonly start: Point; readonly second: boolean };
-
-const CURSORS: Readonly<Record<Handle | 'inside', string>> = {
-  nw: 'nwse-resize',
-  se: 'nwse-resize',
-  ne: 'nesw-resize',
-  sw: 'nesw-resize',
-  n: 'ns-resize',
-  s: 'ns-resize',
-  e: 'ew-resize',
-  w: 'ew-resize',
-  inside: 'move',
-};
 
 export class Pointer {
   private gesture: Gesture | undefined;
@@ -165,7 +145,7 @@ export class Pointer {
     const point = this.imageAt(event);
     performance.clearMeasures(MEASURE);
     const [hit] = under(state, point, REACH / view.scale);
-    const grip = this.selectedGrip(point);
+    const grip = selectedGrip(state, point);
     if (grip === undefined && hit === undefined) {
       this.pan(event, true);
       return;
@@ -181,27 +161,9 @@ export class Pointer {
     this.focusSelected();
     if (layer === 'proposal' || !isEditable(state, layer)) return;
     const initial = boxesOf(state, layer);
-    const handle = grip ?? this.gripOf(initial[indices.at(-1) ?? -1], point) ?? 'inside';
+    const handle = grip ?? gripOf(state, initial[indices.at(-1) ?? -1], point) ?? 'inside';
     const click = grip === 'inside' && indices.length > 0 ? hit : undefined;
     this.gesture = { kind: 'drag', start: point, layer, handle, initial, indices, click, moved: false };
-  }
-
-  /** A handle or the inside of what is selected, which goes before whatever else lies there. */
-  private selectedGrip(point: Point): Handle | 'inside' | undefined {
-    const { state } = this.editor;
-    const { layer, indices } = state.selection;
-    if (layer === 'proposal') return undefined;
-    const boxes = boxesOf(state, layer);
-    const primary = this.gripOf(boxes[indices.at(-1) ?? -1], point);
-    if (indices.length === 1) return primary;
-    return indices.some((index) => this.gripOf(boxes[index], point) !== undefined) ? 'inside' : undefined;
-  }
-
-  private gripOf(box: Box | undefined, point: Point): Handle | 'inside' | undefined {
-    const { view } = this.editor.state;
-    if (box === undefined || view === undefined) return undefined;
-    const at = toScreen(view, [point.x, point.y, point.x, point.y]);
-    return handleAt(toScreen(view, box), { x: at[0], y: at[1] }, REACH);
   }
 
   private focusSelected(): void {
@@ -245,7 +207,7 @@ export class Pointer {
 
   private hover(point: Point): void {
     const { state } = this.editor;
-    const grip = this.selectedGrip(point);
+    const grip = selectedGrip(state, point);
     const reach = REACH / (state.view?.scale ?? 1);
     const over = grip ?? (under(state, point, reach).length > 0 ? 'inside' : undefined);
     this.stage.style.cursor = this.space ? 'grab' : over === undefined ? '' : CURSORS[over];
