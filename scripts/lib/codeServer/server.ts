@@ -18,6 +18,8 @@ export const QUIET_SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
+  // As on the desktop; in the browser VS Code would save by itself.
+  'files.autoSave': 'off',
 } as const;
 
 /**
