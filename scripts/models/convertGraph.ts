@@ -299,11 +299,12 @@ function permute(
 /** The ONNX bytes of a TensorFlow.js graph model, with the outputs asked for. */
 export function convertGraph(
   name: string,
+  version: string,
   model: TfModel,
   weights: Uint8Array,
   outputs: readonly EdgeValue[],
 ): Uint8Array {
   const converter = new Converter(readConstants(model, weights));
   for (const node of inTopologicalOrder(model.modelTopology.node)) converter.convert(node);
-  return converter.graph.encode(name, converter.inputs, outputs);
+  return converter.graph.encode(name, version, converter.inputs, outputs);
 }

@@ -14,6 +14,7 @@ syntax = "proto3";
 message ModelProto {
   int64 ir_version = 1;
   string producer_name = 2;
+  string producer_version = 3;
   GraphProto graph = 7;
   repeated OperatorSetIdProto opset_import = 8;
 }
@@ -119,8 +120,16 @@ export class OnnxGraph {
     return name;
   }
 
-  /** The model's bytes: opset 13, IR version 7 (the pair that ONNX 1.8 released together). */
-  encode(name: string, inputs: readonly EdgeValue[], outputs: readonly EdgeValue[]): Uint8Array {
+  /**
+   * The model's bytes: opset 13, IR version 7 (the pair that ONNX 1.8 released together). `version` is written
+   * near the start of the file.
+   */
+  encode(
+    name: string,
+    version: string,
+    inputs: readonly EdgeValue[],
+    outputs: readonly EdgeValue[],
+  ): Uint8Array {
     const value = ({ name, shape }: EdgeValue): object => ({
       name,
       type: {
@@ -131,6 +140,7 @@ export class OnnxGraph {
     const message = model.fromObject({
       irVersion: 7,
       producerName: 'vqa-verify',
+      producerVersion: version,
       opsetImport: [{ domain: '', version: 13 }],
       graph: {
         name,

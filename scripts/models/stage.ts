@@ -73,29 +73,34 @@ async function stageCenterNet(target: string): Promise<string[]> {
   const labels = await readFile(packageFile(OBJECT_PACKAGE, 'src/object/labels.ts'));
   const hash = createHash('sha256').update(topology).update(weights).update(labels);
   for (const file of CONVERTER_SOURCES) hash.update(await readFile(path.join(import.meta.dirname, file)));
-  const stamp = hash.digest('hex');
+  // The model says itself what it was made from.
+  const version = hash.digest('hex');
 
-  const files = ['centernet.onnx', 'centernet.labels.json'];
-  const stampFile = path.join(target, '.centernet.sha256');
-  const staged = [...files.map((file) => path.join(target, file)), stampFile].every((file) =>
-    existsSync(file),
-  );
-  if (staged && (await readFile(stampFile, 'utf8')) === stamp) return [];
+  const modelFile = path.join(target, 'centernet.onnx');
+  const labelFile = path.join(target, 'centernet.labels.json');
+  if (existsSync(labelFile) && (await isVersion(modelFile, version))) return [];
 
-  const model = convertCenterNet(topology, weights);
+  const model = convertCenterNet(version, topology, weights);
   const names = readLabels(labels.toString());
-  await replace(path.join(target, 'centernet.onnx'), (temporary) => writeFile(temporary, model));
-  await replace(path.join(target, 'centernet.labels.json'), (temporary) =>
-    writeFile(temporary, `${JSON.stringify(names)}\n`),
-  );
-  await replace(stampFile, (temporary) => writeFile(temporary, stamp));
-  return files;
+  await replace(labelFile, (temporary) => writeFile(temporary, `${JSON.stringify(names)}\n`));
+  await replace(modelFile, (temporary) => writeFile(temporary, model));
+  return [path.basename(modelFile), path.basename(labelFile)];
+}
+
+/** How far into a model its version ends at most. */
+const HEAD = 256;
+
+async function isVersion(modelFile: string, version: string): Promise<boolean> {
+  if (!existsSync(modelFile)) return false;
+  return (await readFile(modelFile)).subarray(0, HEAD).includes(version);
 }
 
 /** Input `tower_0/images` 1×512×512×3, RGB 0..255; output `tower_0/detections` 1×100×6: x1, y1, x2, y2, score, class. */
-export function convertCenterNet(topology: Uint8Array, weights: Uint8Array): Uint8Array {
+function convertCenterNet(version: string, topology: Uint8Array, weights: Uint8Array): Uint8Array {
   const model = JSON.parse(Buffer.from(topology).toString()) as TfModel;
-  return convertGraph('centernet', model, weights, [{ name: 'tower_0/detections', shape: [1, 100, 6] }]);
+  return convertGraph('centernet', version, model, weights, [
+    { name: 'tower_0/detections', shape: [1, 100, 6] },
+  ]);
 }
 
 /** The package keeps its 80 COCO labels in source code, in the order of the model's classes. */
