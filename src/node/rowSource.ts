@@ -19,7 +19,7 @@ const MEMORY_BYTES = 8 * 1024 * 1024;
 /** Rows read at once. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** Bytes at both ends of a file that its fingerprint covers. */
-const FINGERPRINT_BYTES = 16 * 1024;
+export const FINGERPRINT_BYTES = 64 * 1024;
 
 /**
  * Opens a dataset file and indexes its rows. The file stays open, so that rows are read from the very file
