@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, rename, stat, symlink } from 'node:fs/promises';
+import { chmod, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { CALL, isDirty, openDataset, testApi, waitForDirty, type Driver } from './openDataset.ts';
@@ -111,6 +111,24 @@ describe('The file of a dataset', () => {
       name: 'BackupError',
     });
     assert.equal((await driver.methods.row({ id: 1 }, CALL)).row?.question, 'Who?');
+  });
+
+  it('is not taken for another one when it was only touched', async () => {
+    const driver = await openDataset(uri);
+    await driver.set(0, ['question'], 'Who?');
+    await utimes(uri.fsPath, 1, 1);
+    await save();
+    await waitForDirty(uri, false);
+    assert.equal(await text(), TEXT.replace('What?', 'Who?'));
+  });
+
+  it('is written again where it was deleted', async () => {
+    const driver = await openDataset(uri);
+    await driver.set(0, ['question'], 'Who?');
+    await rm(uri.fsPath);
+    assert.deepEqual(await ids(driver), ['a', 'b']);
+    await driver.open.file.save(driver.open.analysis);
+    assert.equal(await text(), TEXT.replace('What?', 'Who?'));
   });
 
   it('is left whole when it is read-only, and the edits stay', async () => {

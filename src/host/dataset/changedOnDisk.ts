@@ -16,7 +16,7 @@ const COMPARE = 'Compare';
 /** Called when the file may have changed: reads it anew where nothing is lost by that, else asks. */
 export async function followDisk(open: OpenDataset): Promise<void> {
   const { document, file } = open;
-  if (!(await file.changedOnDisk())) return;
+  if ((await file.diskState()).kind !== 'changed') return;
   if (!file.dirty) {
     await file.reload(neverCancelled());
     return;
@@ -39,7 +39,7 @@ export async function followDisk(open: OpenDataset): Promise<void> {
  */
 export async function settleBeforeSave(open: OpenDataset): Promise<void> {
   const { file } = open;
-  if (!(await file.changedOnDisk())) return;
+  if ((await file.diskState()).kind !== 'changed') return;
   const name = path.basename(file.path);
   const answer = await ask(
     `${name} was changed on disk since it was opened. Save your edits on top of what it holds now?`,

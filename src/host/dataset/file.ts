@@ -3,12 +3,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { checkBackup, makeBackup, type Backup } from '../../core/backup.ts';
 import { Dataset } from '../../core/dataset.ts';
-import type { Fingerprint } from '../../core/rowSource.ts';
 import type { Analysis } from '../../node/analysis/client.ts';
 import { atomicWrite } from '../../node/atomicFile.ts';
 import { writeBackup } from '../../node/backup.ts';
-import { FileError } from '../../node/fileError.ts';
-import { fingerprintOf, type FileRowSource } from '../../node/rowSource.ts';
+import { diskState, inodeOf, type DiskState } from '../../node/diskState.ts';
+import { FileChangedError, FileError } from '../../node/fileError.ts';
+import type { FileRowSource } from '../../node/rowSource.ts';
 import { DatasetDocument } from './document.ts';
 import { index, openSource, type OpenedSource } from './openSource.ts';
 
@@ -20,6 +20,7 @@ export class DatasetFile {
     uri: vscode.Uri,
     private readonly opened: OpenedSource,
     private source: FileRowSource,
+    private inode: number,
   ) {
     this.document = new DatasetDocument(uri, new Dataset(source), opened.readOnly);
   }
@@ -30,7 +31,7 @@ export class DatasetFile {
     token: vscode.CancellationToken,
   ): Promise<DatasetFile> {
     const opened = await openSource(uri, storage, token);
-    return new DatasetFile(uri, opened, opened.source);
+    return new DatasetFile(uri, opened, opened.source, await inodeOf(opened.path));
   }
 
   /** The local file that holds the rows. */
@@ -38,18 +39,13 @@ export class DatasetFile {
     return this.opened.path;
   }
 
-  /** What the rows were read from. */
-  get base(): Fingerprint {
-    return this.source.fingerprint;
-  }
-
   get dirty(): boolean {
     return this.document.dataset.isDirty;
   }
 
-  /** Whether the file on disk is another one than the rows were read from. */
-  async changedOnDisk(): Promise<boolean> {
-    return !sameState(await fingerprintOf(this.path), this.base);
+  /** The file on disk beside what the rows were read from. */
+  diskState(): Promise<DiskState> {
+    return diskState(this.path, this.source, this.inode);
   }
 
   /**
@@ -88,7 +84,7 @@ export class DatasetFile {
 
   /** Takes all edits back; reads the file anew where it is another one by now. */
   async revert(token: vscode.CancellationToken): Promise<void> {
-    if (await this.changedOnDisk()) await this.reload(token);
+    if ((await this.diskState()).kind === 'changed') await this.reload(token);
     else await this.document.queue.run(() => this.document.takeBackAll('Revert'));
   }
 
@@ -149,22 +145,33 @@ export class DatasetFile {
 
   private async write(analysis: Analysis): Promise<void> {
     const { dataset } = this.document;
-    await refuseReadOnly(this.path);
+    const disk = await this.diskState();
+    if (disk.kind === 'changed') throw new FileChangedError(this.path);
+    if (disk.kind === 'same') await refuseReadOnly(this.path);
     const plan = await dataset.plan();
     // The worker follows as well as it can; a save must not depend on it.
     await analysis.saving().catch(() => undefined);
-    await atomicWrite(this.path, plan.segments, { source: this.source, expected: this.base });
+    const { source: old } = this;
+    await atomicWrite(this.path, plan.segments, {
+      source: old,
+      ...(disk.kind === 'same' && { expected: disk.fingerprint }),
+    });
     const source = await index(this.path, new vscode.CancellationTokenSource().token);
     const previous = dataset.rebase(plan, source);
-    this.source = source;
+    await this.readFrom(source);
     await previous.close();
     await analysis.saved(this.path).catch(() => undefined);
   }
 
   private async replace(source: FileRowSource, why: string): Promise<void> {
-    this.source = source;
+    await this.readFrom(source);
     const before = this.document.replace(new Dataset(source), why);
     await before.source.close();
+  }
+
+  private async readFrom(source: FileRowSource): Promise<void> {
+    this.source = source;
+    this.inode = await inodeOf(this.path);
   }
 }
 
@@ -183,9 +190,4 @@ async function refuseReadOnly(file: string): Promise<void> {
 /** The same edits as edits of another state of the file. */
 function onto(backup: Backup, { fingerprint }: FileRowSource): Backup {
   return { ...backup, fingerprint };
-}
-
-/** A file that was only touched may hold other bytes in its middle. */
-function sameState(a: Fingerprint, b: Fingerprint): boolean {
-  return a.size === b.size && a.hash === b.hash && a.mtimeMs === b.mtimeMs;
 }
