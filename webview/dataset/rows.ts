@@ -54,19 +54,37 @@ export async function revealCurrent(editor: Editor, rows: Rows): Promise<void> {
   if (place >= 0 && editor.state.wanted === wanted) rows.reveal(place);
 }
 
-/** Selects the sample `by` places on, at most the first or the last. */
+let ahead: number[] = [];
+let stepping = false;
+
+/** Selects the sample `by` places on, at most the first or the last. Steps asked for meanwhile follow as one. */
 export async function step(editor: Editor, rows: Rows, by: number): Promise<void> {
+  ahead.push(by);
+  if (stepping) return;
+  stepping = true;
+  try {
+    while (ahead.length > 0) await move(editor, rows, ahead.splice(0));
+  } catch (error) {
+    ahead = [];
+    editor.notify('error', `The list could not be read: ${messageOf(error)}`);
+  } finally {
+    stepping = false;
+  }
+}
+
+async function move(editor: Editor, rows: Rows, steps: readonly number[]): Promise<void> {
   const { state } = editor;
   const last = (state.listed ?? 0) - 1;
   if (last < 0) return;
   const place = state.wanted === undefined ? -1 : await editor.host.call('place', { id: state.wanted });
-  const target = Math.max(0, Math.min(last, place + by));
+  const target = steps.reduce((at, by) => Math.max(0, Math.min(last, at + by)), place);
   if (target === place) {
-    editor.announce(by > 0 ? 'This is the last sample' : 'This is the first sample');
+    editor.announce(target > 0 ? 'This is the last sample' : 'This is the first sample');
     return;
   }
   const summary = await rows.pages.ask(target);
   if (summary === undefined) return;
   rows.reveal(target);
-  await select(editor, summary.id);
+  // What it shows may still load when the next step begins.
+  void select(editor, summary.id);
 }

@@ -80,6 +80,7 @@ export class DatasetEditor {
     await this.page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
     await this.page.mouse.wheel(0, -100_000);
     await eventually(async () => {
+      await this.stillList();
       if (await option.isVisible()) return;
       await this.page.mouse.wheel(0, place.height / 2);
       throw new Error(`Sample ${number} is not in the list`);
@@ -101,6 +102,16 @@ export class DatasetEditor {
   async keysWork(): Promise<void> {
     await this.pressUntilOn('r', this.button('Draw box'));
     await this.pressUntilOn('v', this.button('Select'));
+  }
+
+  /** Waits until the list no longer moves: the wheel scrolls it smoothly. */
+  private async stillList(): Promise<void> {
+    let last = NaN;
+    await eventually(async () => {
+      const before = last;
+      last = await this.samples.evaluate(({ scrollTop }) => scrollTop);
+      assert.equal(last, before);
+    });
   }
 
   private async pressUntilOn(key: string, toggle: Locator): Promise<void> {
