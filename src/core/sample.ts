@@ -20,7 +20,7 @@ export interface Field<T> {
   readonly problem?: string;
 }
 
-/** Where a sample's image comes from (formats.md §1). */
+/** Where a sample's image comes from. */
 export type ImageRef =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'data'; readonly uri: string }

@@ -1,7 +1,7 @@
 import type { Box } from '../sample.ts';
 import { smartResize, type PixelLimits, type Size } from './smartResize.ts';
 
-/** How the numbers of a predicted box are to be read (formats.md §1). */
+/** How the numbers of a predicted box are to be read. */
 export type CoordinateConvention =
   | 'original'
   /** Resized as Qwen2.5-VL does: factor 28, with the reference's pixel limits. */
