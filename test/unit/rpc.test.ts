@@ -52,7 +52,9 @@ describe('rpc', () => {
 
   it('refuses a method that the other end does not have, inherited names included', async () => {
     const client = pair().client as unknown as Connection<Record<string, () => unknown>, never, never>;
-    await expect(client.call('toString', undefined as never)).rejects.toMatchObject({ name: 'UnknownMethod' });
+    await expect(client.call('toString', undefined as never)).rejects.toMatchObject({
+      name: 'UnknownMethod',
+    });
   });
 
   it('cancels: the caller fails at once and the other end is told', async () => {
