@@ -1,4 +1,5 @@
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, noChange, nothing, render, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RowSummary, SortKey } from '../../../src/protocol/dataset.ts';
 import { iconButton } from '../../ui/buttons.ts';
@@ -26,6 +27,7 @@ export class ListView {
   private readonly virtual: VirtualRows;
   private readonly head = document.createElement('div');
   private readonly foot = document.createElement('div');
+  /** Set while what was typed is not yet the query: drawing must not put the older text back. */
   private filterTimer: number | undefined;
 
   constructor(
@@ -87,11 +89,12 @@ export class ListView {
   private headTemplate(): TemplateResult {
     const { query } = this.editor.state;
     const sort = SORTS.find(({ key }) => key === query.sort) ?? SORTS[0];
+    // The toolkit calls a field "Text field" once it is on the page: every draw after that says it again.
     return html`<vscode-text-field
         class="filter"
         placeholder="Filter samples"
-        aria-label="Filter samples"
-        .value=${query.text}
+        .ariaLabel=${live('Filter samples')}
+        .value=${this.filterTimer === undefined ? query.text : noChange}
         @input=${this.filter}
         @keydown=${this.filterKey}
         ><span slot="start" class="codicon codicon-search"></span
@@ -197,6 +200,7 @@ export class ListView {
     const { value } = event.target as HTMLInputElement;
     window.clearTimeout(this.filterTimer);
     this.filterTimer = window.setTimeout(() => {
+      this.filterTimer = undefined;
       void setQuery(this.editor, this.rows, { ...this.editor.state.query, text: value });
     }, FILTER_DELAY);
   };
