@@ -6,13 +6,14 @@ import { REWARD_NAMES, type GroundTruth, type RewardResult } from '../../src/cor
 import { Scorer, scoreSatori, total } from '../../src/core/rewards/satori.ts';
 
 /** An image of 448×448, whose resized size is its own. */
-const TRUTH: GroundTruth = {
+const COLUMNS = {
   image_caption: 'a cat sat on the mat.',
   bboxs: [[0, 0, 100, 100]],
   width: 448,
   height: 448,
   possible_answers: ['cat', 'a cat'],
 };
+const TRUTH: GroundTruth = COLUMNS;
 
 function scoreOf(
   name: 'caption' | 'bbox' | 'answer',
@@ -197,9 +198,7 @@ describe('a scorer', () => {
 
 describe('the ground truth of a row', () => {
   it("is its columns under the reference's names, even null", () => {
-    expect(
-      groundTruthOf({ ...(TRUTH as Record<string, Json>), possible_answers: null, answers: ['x'] }),
-    ).toEqual({
+    expect(groundTruthOf({ ...COLUMNS, possible_answers: null, answers: ['x'] })).toEqual({
       ...TRUTH,
       possible_answers: null,
     });
