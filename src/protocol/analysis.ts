@@ -14,8 +14,6 @@ export interface AnalysisSettings {
   /** Absolute folders that image paths count from, best first. */
   readonly imageFolders: readonly string[];
   readonly followLinks: boolean;
-  /** Absolute paths; files that do not exist are passed over. */
-  readonly rolloutFiles: readonly string[];
 }
 
 export interface ProblemState {
@@ -25,9 +23,11 @@ export interface ProblemState {
 }
 
 export type AnalysisMethods = {
-  /** Opens the file; validation begins with the first call of `settings`. */
+  /** Opens the file; validation begins with the first call of `settings`, linking with that of `rollouts`. */
   open(params: { file: string }): { rows: number };
   settings(params: AnalysisSettings): null;
+  /** Reads the rollout files anew. */
+  rollouts(params: { files: readonly string[] }): null;
   edit(params: { edit: Edit }): null;
   /** A save begins: what is to be written are the rows as they are now. */
   saving(params: null): null;
@@ -47,7 +47,7 @@ export type AnalysisMethods = {
 
 export type AnalysisEvents = {
   problems: ProblemState;
-  /** How many lines of the rollout files were read. */
+  /** How many lines of the rollout files hold completions; they are linked from now on. */
   rollouts: { readonly lines: number };
   /** The reading of everything in the background broke off. */
   failed: { readonly message: string };

@@ -25,6 +25,14 @@ describe('The dataset editor', () => {
     return editors.active?.shown.position;
   };
 
+  /** Gives the list the focus, and waits until VS Code knows: only then are single keys commands. */
+  const focusList = async (): Promise<void> => {
+    const { editors } = await testApi();
+    await editor.getByRole('option').first().click();
+    await waitFor('the focus', () => editors.active?.state.canvasFocus === true);
+    await vscode.commands.executeCommand('setContext', 'vqaVerify.canvasFocus', true);
+  };
+
   it('shows the image of the first sample', async () => {
     const image = editor.getByRole('application', { name: 'Image' });
     await image.waitFor();
@@ -35,7 +43,7 @@ describe('The dataset editor', () => {
   });
 
   it('goes to the next sample with D and back with A while the list has focus', async () => {
-    await editor.getByRole('option').first().click();
+    await focusList();
     await waitFor('the first sample', async () => (await sampleShown()) === 0);
     await page.keyboard.press('d');
     await waitFor('the second sample', async () => (await sampleShown()) === 1);
@@ -57,7 +65,7 @@ describe('The dataset editor', () => {
     const status = page.locator('.statusbar');
     await status.getByText(/^Sample 1 of /).waitFor();
     await status.getByText('Debug').waitFor();
-    await editor.getByRole('option').first().click();
+    await focusList();
     await page.keyboard.press('m');
     await status.getByText('Annotate').waitFor();
     await page.keyboard.press('m');

@@ -139,6 +139,7 @@ describe('Looking at a dataset', () => {
         line,
         step,
       ]);
+    await waitFor('the rollouts', async () => (await linked(0)).length > 0);
     assert.deepEqual(await linked(0), [
       ['first', 1, 3],
       ['fourth', 3, undefined],

@@ -23,27 +23,29 @@ afterEach(async () => {
 });
 const running: Analyst[] = [];
 
-const settings = (rolloutFiles: readonly string[] = []): AnalysisSettings => ({
-  columns: {},
-  imageFolders: [folder],
-  followLinks: true,
-  rolloutFiles,
-});
+const settings = (): AnalysisSettings => ({ columns: {}, imageFolders: [folder], followLinks: true });
 
-/** An analyst that has looked at all of a file. */
+/** An analyst that has looked at all of a file, and at the rollout files. */
 async function analyse(file: string, rolloutFiles: readonly string[] = []): Promise<Analyst> {
-  let finish: () => void = () => undefined;
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+  const waiting = { problems: deferred(), rollouts: deferred() };
   const analyst = new Analyst((name, data) => {
-    if (name === 'problems' && 'complete' in data && data.complete) finish();
+    if (name === 'problems' && 'complete' in data && data.complete) waiting.problems.resolve();
+    if (name === 'rollouts') waiting.rollouts.resolve();
   });
   running.push(analyst);
   await analyst.handlers.open({ file }, CALL);
-  await analyst.handlers.settings(settings(rolloutFiles), CALL);
-  await finished;
+  await analyst.handlers.settings(settings(), CALL);
+  await analyst.handlers.rollouts({ files: rolloutFiles }, CALL);
+  await Promise.all([waiting.problems.promise, waiting.rollouts.promise]);
   return analyst;
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 async function found(analyst: Analyst, dataset: Dataset): Promise<string[]> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Analysis } from '../../node/analysis/client.ts';
+import { LastOnly } from '../lastOnly.ts';
 import type { Log } from '../log.ts';
 import { columnSettings, rolloutFiles, SECTION } from '../settings.ts';
 import { Diagnostics } from './diagnostics.ts';
@@ -8,6 +9,9 @@ import type { DatasetDocument } from './document.ts';
 import type { DatasetFile } from './file.ts';
 import { Images, type Preview } from './images.ts';
 import type { DatasetPanel } from './panel.ts';
+
+/** Milliseconds without a change before a rollout file is read anew. */
+const ROLLOUTS_PAUSE = 500;
 
 export interface OpenDatasetOptions {
   readonly document: DatasetDocument;
@@ -107,6 +111,7 @@ export class OpenDataset implements vscode.Disposable {
       }),
     );
     this.watched(analysis.settings(this.analysisSettings()));
+    this.watched(analysis.rollouts(this.rolloutFiles));
     return analysis;
   }
 
@@ -119,6 +124,7 @@ export class OpenDataset implements vscode.Disposable {
     this.rolloutWatch.dispose();
     this.rolloutWatch = this.watchRollouts();
     this.watched(this.analysis.settings(this.analysisSettings()));
+    this.watched(this.analysis.rollouts(this.rolloutFiles));
     for (const panel of this.panels) panel.settingsChanged();
   }
 
@@ -128,23 +134,25 @@ export class OpenDataset implements vscode.Disposable {
       columns: columnSettings(this.document.uri),
       imageFolders: bases,
       followLinks,
-      rolloutFiles: this.rolloutFiles,
     };
   }
 
   private watchRollouts(): vscode.Disposable {
+    // A training run appends to its file all the time.
+    const read = new LastOnly(
+      ROLLOUTS_PAUSE,
+      () => this.analysis.rollouts(this.rolloutFiles),
+      this.options.log,
+    );
     const watchers = this.rolloutFiles.map((file) => {
       const pattern = new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file));
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      const read = (): void => {
-        this.watched(this.analysis.settings(this.analysisSettings()));
-      };
-      watcher.onDidChange(read);
-      watcher.onDidCreate(read);
-      watcher.onDidDelete(read);
+      watcher.onDidChange(read.trigger);
+      watcher.onDidCreate(read.trigger);
+      watcher.onDidDelete(read.trigger);
       return watcher;
     });
-    return vscode.Disposable.from(...watchers);
+    return vscode.Disposable.from(read, ...watchers);
   }
 
   /** The worker's failures are the log's: what the person asked for fails by itself where it depends on them. */

@@ -41,6 +41,7 @@ export class Analyst {
   private current: Dataset | undefined;
   private plan: SavePlan | undefined;
   private pass = new AbortController();
+  private linking = new AbortController();
   private complete = false;
   /** What a person waits for; the background pass lets it go first. */
   private readonly awaited = new Set<Promise<unknown>>();
@@ -55,6 +56,7 @@ export class Analyst {
         return { rows: this.current.length };
       }),
     settings: (settings) => this.inTurn(() => this.use(settings)),
+    rollouts: ({ files }) => this.inTurn(() => this.link(files)),
     edit: ({ edit }) => this.inTurn(() => this.apply(edit)),
     saving: () =>
       this.inTurn(async () => {
@@ -95,6 +97,7 @@ export class Analyst {
   /** Ends what goes on in the background and closes the files. */
   async close(): Promise<void> {
     this.pass.abort();
+    this.linking.abort();
     await this.settled();
     await this.rollouts.close();
     await this.current?.source.close();
@@ -141,33 +144,47 @@ export class Analyst {
     this.images.clear();
     this.complete = false;
     // Not awaited: reading everything goes on in the background, between the requests that come.
-    void this.readAll(settings.rolloutFiles, this.pass.signal);
+    void this.inBackground(this.pass.signal, (signal) => this.checkAll(signal));
     return Promise.resolve();
   }
 
-  private async readAll(rolloutFiles: readonly string[], signal: AbortSignal): Promise<void> {
+  private link(files: readonly string[]): Promise<void> {
+    this.linking.abort();
+    this.linking = new AbortController();
+    void this.inBackground(this.linking.signal, async (signal) => {
+      this.send('rollouts', { lines: await this.rollouts.read(files, this.columns, signal) });
+    });
+    return Promise.resolve();
+  }
+
+  private async inBackground(
+    signal: AbortSignal,
+    task: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     try {
-      const lines = await this.rollouts.read(rolloutFiles, this.columns, signal);
-      this.send('rollouts', { lines });
-      const duplicates = new DuplicateRows();
-      for await (const rows of scan(this.dataset, signal)) {
-        for (const { row, sample, problems } of await this.check(rows)) {
-          const told = { row: row.id, line: this.dataset.lineOf(row.id) };
-          const again =
-            row.value === undefined || sample === undefined
-              ? []
-              : duplicates.check(told, row.value, sample, this.columns);
-          this.problems.set(row.id, [...problems, ...again, ...this.ofFile(row.id)]);
-        }
-        this.report(false);
-        while (this.awaited.size > 0) await Promise.allSettled(this.awaited);
-      }
-      this.complete = true;
-      this.report(true);
+      await task(signal);
     } catch (error) {
       if (signal.aborted) return;
       this.send('failed', { message: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  private async checkAll(signal: AbortSignal): Promise<void> {
+    const duplicates = new DuplicateRows();
+    for await (const rows of scan(this.dataset, signal)) {
+      for (const { row, sample, problems } of await this.check(rows)) {
+        const told = { row: row.id, line: this.dataset.lineOf(row.id) };
+        const again =
+          row.value === undefined || sample === undefined
+            ? []
+            : duplicates.check(told, row.value, sample, this.columns);
+        this.problems.set(row.id, [...problems, ...again, ...this.ofFile(row.id)]);
+      }
+      this.report(false);
+      while (this.awaited.size > 0) await Promise.allSettled(this.awaited);
+    }
+    this.complete = true;
+    this.report(true);
   }
 
   private async apply(edit: Edit): Promise<void> {

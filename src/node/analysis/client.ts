@@ -78,6 +78,11 @@ export class Analysis {
     await this.call('settings', settings);
   }
 
+  /** Reads rollout files anew, by their absolute paths; those that do not exist are passed over. */
+  async rollouts(files: readonly string[]): Promise<void> {
+    await this.call('rollouts', { files });
+  }
+
   async edit(edit: Edit): Promise<void> {
     await this.call('edit', { edit });
   }

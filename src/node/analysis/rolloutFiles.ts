@@ -15,36 +15,43 @@ interface RolloutFile {
   readonly rows: Dataset;
 }
 
+interface Place {
+  readonly file: RolloutFile;
+  readonly row: number;
+}
+
 /**
  * Files of plain rollouts by the key of the sample that each line answers. Only keys and line numbers are
  * held; completions are read when asked for.
  */
 export class RolloutFiles {
   private files: RolloutFile[] = [];
-  private byKey = new Map<string, { readonly file: RolloutFile; readonly row: number }[]>();
+  private byKey = new Map<string, Place[]>();
 
-  /** Reads the files that exist anew. Answers how many of their lines hold completions. */
+  /**
+   * Reads the files that exist anew; what was known stays known until then. Answers how many of their lines
+   * hold completions.
+   */
   async read(paths: readonly string[], columns: ColumnSettings, signal: AbortSignalLike): Promise<number> {
-    await this.close();
+    const files: RolloutFile[] = [];
     const byKey: typeof this.byKey = new Map();
     let lines = 0;
-    for (const path of paths) {
-      const rows = await openIfThere(path);
-      if (rows === undefined) continue;
-      const file = { path, rows };
-      this.files.push(file);
-      for await (const window of scan(rows, signal)) {
-        for (const { id, value } of window) {
-          if (value === undefined || readPlain(value) === undefined) continue;
-          const { key } = readSample(value, columns);
-          const known = byKey.get(key);
-          if (known === undefined) byKey.set(key, [{ file, row: id }]);
-          else known.push({ file, row: id });
-          lines++;
-        }
+    try {
+      for (const path of paths) {
+        const rows = await openIfThere(path);
+        if (rows === undefined) continue;
+        const file = { path, rows };
+        files.push(file);
+        lines += await index(file, byKey, columns, signal);
       }
+    } catch (error) {
+      await closeAll(files);
+      throw error;
     }
+    const before = this.files;
+    this.files = files;
     this.byKey = byKey;
+    await closeAll(before);
     return lines;
   }
 
@@ -72,8 +79,32 @@ export class RolloutFiles {
     const closing = this.files;
     this.files = [];
     this.byKey = new Map();
-    await Promise.all(closing.map(({ rows }) => rows.source.close()));
+    await closeAll(closing);
   }
+}
+
+async function index(
+  file: RolloutFile,
+  byKey: Map<string, Place[]>,
+  columns: ColumnSettings,
+  signal: AbortSignalLike,
+): Promise<number> {
+  let lines = 0;
+  for await (const window of scan(file.rows, signal)) {
+    for (const { id, value } of window) {
+      if (value === undefined || readPlain(value) === undefined) continue;
+      const { key } = readSample(value, columns);
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, [{ file, row: id }]);
+      else known.push({ file, row: id });
+      lines++;
+    }
+  }
+  return lines;
+}
+
+async function closeAll(files: readonly RolloutFile[]): Promise<void> {
+  await Promise.all(files.map(({ rows }) => rows.source.close()));
 }
 
 async function openIfThere(path: string): Promise<Dataset | undefined> {
