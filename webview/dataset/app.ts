@@ -42,8 +42,9 @@ export class App {
     keepBrowserFromKeys(root);
     this.listen(host);
     const focusChanged = (): void => {
-      // The new focus is known only after the event that says that the old one is gone.
-      queueMicrotask(() => {
+      // Between the old focus and the new one nothing has it: a report from there would switch the keys off
+      // for a moment, and one pressed just then would be lost. Microtasks run in that gap; a task does not.
+      setTimeout(() => {
         reportView(this.editor);
       });
     };
