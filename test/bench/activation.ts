@@ -25,7 +25,12 @@ export async function run(): Promise<void> {
 }
 
 async function activation(extension: string): Promise<number> {
-  const { workbench } = await openDataset('sample.vqa.jsonl', { copy: 'media/sample', extension });
+  const { workbench } = await openDataset('sample.vqa.jsonl', {
+    copy: 'media/sample',
+    extension,
+    // The list holds only the rows that fit.
+    viewport: { width: 1280, height: 4000 },
+  });
   await workbench.command('Developer: Show Running Extensions');
   const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', {
     hasText: 'VQA-Verify',

@@ -7,26 +7,38 @@ interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
+  /** What of `dur` the thread had the processor. */
+  readonly tdur?: number;
   readonly args?: { readonly data?: { readonly type?: string } };
 }
 
-/** What runs script; parts of one another are counted once. */
+/** What runs script. */
 const SCRIPT = new Set(['EventDispatch', 'FunctionCall', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire']);
 
+/** Milliseconds by the clock, and of the processor; they differ where other work got in between. */
+export interface ScriptTime {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
 /**
- * For each dispatch of an event, the milliseconds of script from there to the next one: its listeners, and the
+ * For each dispatch of an event, the script from there to the next one: its listeners, and the
  * microtasks, animation frames and timers that they have caused.
  */
-export function scriptTimes(trace: Buffer, type: string): number[] {
+export function scriptTimes(trace: Buffer, type: string): ScriptTime[] {
   const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
   const whole = traceEvents.filter(({ ph, name }) => ph === 'X' && SCRIPT.has(name));
   const starts = whole.filter(({ name, args }) => name === 'EventDispatch' && args?.data?.type === type);
   const thread = busiest(starts);
-  const script = whole.filter((event) => threadOf(event) === thread).sort((a, b) => a.ts - b.ts);
+  const script = whole.filter((event) => threadOf(event) === thread);
   const dispatches = outermost(starts.filter((event) => threadOf(event) === thread));
   return dispatches.slice(0, -1).map((dispatch, i) => {
     const until = dispatches[i + 1]?.ts ?? Infinity;
-    return union(script.filter(({ ts }) => ts >= dispatch.ts && ts < until)) / 1000;
+    const ran = outermost(script.filter(({ ts }) => ts >= dispatch.ts && ts < until));
+    return {
+      wall: sum(ran.map(({ dur = 0 }) => dur)) / 1000,
+      cpu: sum(ran.map(({ tdur = 0 }) => tdur)) / 1000,
+    };
   });
 }
 
@@ -39,7 +51,7 @@ function busiest(events: readonly TraceEvent[]): string | undefined {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** Without the dispatches that happen inside others. */
+/** Without the parts of others; in the order of their starts. */
 function outermost(events: readonly TraceEvent[]): TraceEvent[] {
   const found: TraceEvent[] = [];
   let end = -Infinity;
@@ -51,13 +63,4 @@ function outermost(events: readonly TraceEvent[]): TraceEvent[] {
   return found;
 }
 
-/** Microseconds covered by events in the order of their starts. */
-function union(events: readonly TraceEvent[]): number {
-  let covered = 0;
-  let end = -Infinity;
-  for (const { ts, dur = 0 } of events) {
-    covered += Math.max(0, ts + dur - Math.max(ts, end));
-    end = Math.max(end, ts + dur);
-  }
-  return covered;
-}
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

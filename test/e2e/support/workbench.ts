@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { errors, type BrowserContext, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { VIEWPORT } from '../../../scripts/lib/browser.ts';
 import { workbenchUrl, type Server } from '../../../scripts/lib/codeServer/server.ts';
 import { inRoot, root, scratch } from '../../../scripts/lib/paths.ts';
+import { eventually } from './eventually.ts';
 import { sharedBrowser, sharedServer } from './shared.ts';
 
 /** The colour themes that screenshots are kept in: VS Code's name, and the class its workbench then bears. */
@@ -124,26 +126,32 @@ export class Workbench {
 
   /** Runs a command of the palette by its full label, e.g. "View: Split Editor Right". */
   async command(label: string): Promise<void> {
-    await (await this.#listed('F1', `>${label}`, label)).click();
+    await this.#inList('F1', `>${label}`, label, (row) => row.click({ timeout: 2000 }));
   }
 
   /** Waits until VS Code knows what the extension contributes. */
   async extensionKnown(): Promise<void> {
     const label = 'VQA-Verify: Open Sample Dataset';
-    await this.#listed('F1', `>${label}`, label);
+    await this.#inList('F1', `>${label}`, label, (row) => row.waitFor({ timeout: 2000 }));
     await this.page.keyboard.press('Escape');
   }
 
   /** Opens a file of the workspace by its name, in its default editor, as Go to File does. */
   async quickOpen(name: string): Promise<void> {
-    await (await this.#listed('ControlOrMeta+KeyP', name, name)).click();
+    await this.#inList('ControlOrMeta+KeyP', name, name, (row) => row.click({ timeout: 2000 }));
   }
 
   /**
-   * Presses a key that opens the list at the top, and types, again and again until the list has the label: it
-   * holds what is known when it opens, and extensions and files follow seconds after the window.
+   * Presses a key that opens the list at the top, types, and does something with the row that bears the label;
+   * again and again until that succeeds. The list holds what is known when it opens, and extensions and files
+   * follow seconds after the window; and it goes when an editor that is still opening takes the focus.
    */
-  async #listed(key: string, text: string, label: string): Promise<Locator> {
+  async #inList(
+    key: string,
+    text: string,
+    label: string,
+    act: (row: Locator) => Promise<void>,
+  ): Promise<void> {
     const row = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.label-name', { hasText: label }) })
@@ -152,8 +160,8 @@ export class Workbench {
       await this.page.keyboard.press(key);
       try {
         await this.page.locator('.quick-input-widget input[type=text]').fill(text, { timeout: 2000 });
-        await row.waitFor({ timeout: 2000 });
-        return row;
+        await act(row);
+        return;
       } catch (error) {
         if (!(error instanceof errors.TimeoutError) || attempt === 20) throw error;
         await this.page.keyboard.press('Escape');
@@ -180,6 +188,25 @@ export class Workbench {
   async save(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+KeyS');
     await this.waitForSaved();
+  }
+
+  /**
+   * Opens the list of notifications and waits for one with that text. They do not come up by themselves here:
+   * a VS Code that is driven by tests shows none over its window.
+   */
+  async notification(text: string): Promise<Locator> {
+    const found = this.page.locator('.notifications-center .notification-list-item', { hasText: text });
+    const centre = this.page.locator('.notifications-center.visible');
+    await eventually(async () => {
+      if (!(await centre.isVisible())) await this.page.locator('[id="status.notifications"]').click();
+      assert.equal(await found.count(), 1, `no notification says “${text}”`);
+    }, 20_000);
+    return found;
+  }
+
+  /** Whether VS Code has written a text into what it remembers of its windows, in the browser's database. */
+  async remembers(text: string): Promise<boolean> {
+    return (await this.page.evaluate<string>(READ_DATABASES)).includes(text);
   }
 
   async setViewport(width: number, height: number): Promise<void> {
@@ -229,3 +256,21 @@ export class Workbench {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
+
+/** Run in the page: every text in every database of the browser. */
+const READ_DATABASES = `(async () => {
+  const result = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const texts = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await result(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      texts.push(...(await result(database.transaction(store).objectStore(store).getAll())));
+    }
+    database.close();
+  }
+  return texts.filter((text) => typeof text === 'string').join('\\n');
+})()`;
