@@ -46,6 +46,12 @@ describe('the dataset editor in a page', () => {
   const named = (name: RegExp | string): Promise<void> =>
     view.page.getByRole('button', { name }).first().waitFor();
 
+  /** Presses a key that takes up drawing, and waits until it has: a person looks before the hand moves. */
+  const draws = async (key: string): Promise<void> => {
+    await view.page.keyboard.press(key);
+    await view.page.locator('button[aria-pressed="true"][aria-label^="Draw box"]').waitFor();
+  };
+
   afterEach(async () => {
     await view.close();
   });
@@ -123,15 +129,16 @@ describe('the dataset editor in a page', () => {
       await opened();
       const stage = await view.image.boundingBox();
       assert.ok(stage);
-      const { mouse, keyboard } = view.page;
+      const { mouse } = view.page;
+      await named(/^Box 1 of 1/);
       await view.image.focus();
-      await keyboard.press('r');
+      await draws('r');
       await mouse.move(stage.x + 100, stage.y + 300);
       await mouse.down();
       await mouse.move(stage.x + 180, stage.y + 360, { steps: 3 });
       await mouse.up();
       await named(/^Box 2 of 2/);
-      await keyboard.press('Shift+R');
+      await draws('Shift+R');
       for (const [x, y] of [
         [300, 300],
         [380, 350],
