@@ -105,6 +105,7 @@ describe('the dataset editor in a page', () => {
 
     it('are reached with Tab in their order, which then leaves the image', async () => {
       await opened((sample) => ({ ...withFirst(FOUR_BOXES)(sample), opened: { mode: 'annotate' } }));
+      await named(/^Box 4 of 4/);
       await view.image.focus();
       const names: (string | null)[] = [];
       for (let i = 0; i < 4; i++) {
@@ -153,6 +154,7 @@ describe('the dataset editor in a page', () => {
 
     it('are all selected, duplicated and deleted by keys', async () => {
       await opened(withFirst(FOUR_BOXES));
+      await named(/^Box 4 of 4/);
       await view.image.focus();
       await view.page.keyboard.press('Control+a');
       await view.page.keyboard.press('Control+d');
