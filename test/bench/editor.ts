@@ -46,28 +46,31 @@ async function opening(extension: string): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     for (const [rows, each] of times) each.push(await openingTime(workbench, rows));
   }
-  const median = (rows: number): number => spread(times.get(rows) ?? []).median;
-  for (const rows of times.keys()) {
+  const [small, large] = [spread(times.get(SMALL) ?? []), spread(times.get(LARGE) ?? [])];
+  for (const [rows, { median, min }] of [
+    [SMALL, small],
+    [LARGE, large],
+  ] as const) {
     console.log(
-      `editor open to first sample, ${rows.toLocaleString('en')} rows: ${median(rows).toFixed(0)} ms`,
+      `editor open to first sample, ${rows.toLocaleString('en')} rows: ` +
+        `median ${median.toFixed(0)} ms, best ${min.toFixed(0)} ms`,
     );
   }
-  console.log(`  ${(median(LARGE) - median(SMALL)).toFixed(0)} ms apart (goal: at most ${OPEN_GOAL} ms)`);
+  console.log(
+    `  apart by ${(large.median - small.median).toFixed(0)} ms in the median, ` +
+      `${(large.min - small.min).toFixed(0)} ms at best (goal: at most ${OPEN_GOAL} ms)`,
+  );
 }
 
 const fileName = (rows: number): string => `${rows}.vqa.jsonl`;
 
-/** From the choice of the file to its first sample's question on screen; in milliseconds. */
+/** From a click on the file to its first sample's question on screen; in milliseconds. */
 async function openingTime(workbench: Workbench, rows: number): Promise<number> {
   const { page } = workbench;
-  await page.keyboard.press('ControlOrMeta+KeyP');
-  await page.locator('.quick-input-widget input[type=text]').fill(fileName(rows));
-  await page
-    .locator('.quick-input-list .monaco-list-row .label-name', { hasText: fileName(rows) })
-    .first()
-    .waitFor();
+  const entry = page.getByRole('treeitem', { name: fileName(rows), exact: true });
+  await entry.waitFor();
   const started = performance.now();
-  await page.keyboard.press('Enter');
+  await entry.click();
   const editor = new DatasetEditor(workbench, fileName(rows));
   await editor.sample(1).waitFor();
   await editor.field('Question').waitFor();
