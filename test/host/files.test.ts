@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { DatasetDocument } from '../../src/host/dataset/document.ts';
 import { CALL, isDirty, openDataset, testApi, waitForDirty, type Driver } from './openDataset.ts';
 import { waitFor } from './support/waitFor.ts';
 import { TestFiles } from './support/workspace.ts';
@@ -21,6 +22,12 @@ describe('The file of a dataset', () => {
 
   const text = async (name = 'some.vqa.jsonl'): Promise<string> => (await files.bytes(name)).toString();
   const save = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.files.save');
+  /** Opened as VS Code does after it was closed with unsaved edits. */
+  const reopened = async (backupId: string): Promise<DatasetDocument> => {
+    const { provider } = await testApi();
+    const token = new vscode.CancellationTokenSource().token;
+    return provider.openCustomDocument(uri, { backupId, untitledDocumentData: undefined }, token);
+  };
   const ids = async (driver: Driver): Promise<unknown[]> =>
     (await driver.rows()).map((row) => (typeof row === 'string' ? row : row.id));
 
@@ -161,13 +168,7 @@ describe('The file of a dataset', () => {
     const rows = await driver.rows();
     const { id } = await driver.open.file.backup(files.uri('backup/one'));
     assert.ok((await files.bytes('backup/one')).length < 1000);
-    const { provider } = await testApi();
-    const token = new vscode.CancellationTokenSource().token;
-    const restored = await provider.openCustomDocument(
-      uri,
-      { backupId: id, untitledDocumentData: undefined },
-      token,
-    );
+    const restored = await reopened(id);
     const { dataset } = restored;
     const values = (await dataset.window(0, dataset.length)).map(({ value }) => value);
     assert.deepEqual(values, rows);
@@ -175,21 +176,27 @@ describe('The file of a dataset', () => {
     restored.dispose();
   });
 
-  it('keeps the edits of a backup that does not fit any more', async () => {
+  it('keeps the edits of a backup that does not fit any more, and opens the file', async () => {
     const driver = await openDataset(uri);
     await driver.set(1, ['question'], 'Who?');
     const { id } = await driver.open.file.backup(files.uri('backup/one'));
     await files.write('some.vqa.jsonl', CHANGED);
-    const { provider } = await testApi();
-    await assert.rejects(
-      provider.openCustomDocument(
-        uri,
-        { backupId: id, untitledDocumentData: undefined },
-        new vscode.CancellationTokenSource().token,
-      ),
-      /do not fit/,
-    );
-    assert.ok((await files.bytes('backup/one.kept.json')).length > 0);
+    const restored = await reopened(id);
+    assert.equal(restored.dataset.isDirty, false);
+    assert.equal(restored.dataset.length, CHANGED.trimEnd().split('\n').length);
+    assert.deepEqual(await files.bytes('backup/one.kept.json'), await files.bytes('backup/one'));
+    restored.dispose();
+  });
+
+  it('opens where the backup is gone or broken', async () => {
+    const gone = await reopened(files.uri('backup/gone').fsPath);
+    assert.equal(gone.dataset.isDirty, false);
+    gone.dispose();
+    await files.write('backup/broken', '{"version":1');
+    const broken = await reopened(files.uri('backup/broken').fsPath);
+    assert.equal(broken.dataset.length, 2);
+    assert.equal((await files.bytes('backup/broken.kept.json')).toString('utf8'), '{"version":1');
+    broken.dispose();
   });
 
   it('can be edited while it is saved, and nothing is lost', async () => {

@@ -18,6 +18,8 @@ export const QUIET_SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
+  // Workspaces of tests lie inside this repository, which is none of theirs.
+  'git.openRepositoryInParentFolders': 'never',
   // As on the desktop; in the browser VS Code would save by itself.
   'files.autoSave': 'off',
 } as const;

@@ -2,9 +2,9 @@ import { copyFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { BackupError } from '../../core/backup.ts';
+import { BackupError, type Backup } from '../../core/backup.ts';
 import { readBackup } from '../../node/backup.ts';
-import { FileChangedError } from '../../node/fileError.ts';
+import { FileChangedError, FileError } from '../../node/fileError.ts';
 import { messageOf } from '../log.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { DATASET_VIEW } from './viewType.ts';
@@ -54,16 +54,29 @@ export async function settleBeforeSave(open: OpenDataset): Promise<void> {
   throw new FileChangedError(file.path);
 }
 
-/** Opens with the edits of an earlier session; asks where the file is another one by now. */
+/**
+ * Opens with the edits of an earlier session; asks where the file is another one by now. A backup that is of no
+ * use keeps nobody from the file itself: what it holds is put aside, for VS Code will replace it.
+ */
 export async function restoreEdits({ file }: OpenDataset, backupId: string): Promise<void> {
-  const backup = await readBackup(backupId);
+  const name = path.basename(file.path);
+  let backup: Backup;
+  try {
+    backup = await readBackup(backupId);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const kept = error.code === 'ENOENT' ? '' : ` What is left of it is in ${await putAside(backupId)}.`;
+    say(
+      `${name} is shown as it is on disk, for there is no backup of unsaved edits to go on from: ${error.message}.${kept}`,
+    );
+    return;
+  }
   try {
     await file.restore(backup);
     return;
   } catch (error) {
     if (!(error instanceof BackupError)) throw error;
   }
-  const name = path.basename(file.path);
   const answer = await ask(
     `${name} was changed on disk since your unsaved edits of it were backed up.`,
     KEEP,
@@ -74,13 +87,20 @@ export async function restoreEdits({ file }: OpenDataset, backupId: string): Pro
     await file.restore(backup, true);
   } catch (error) {
     if (!(error instanceof BackupError)) throw error;
-    // VS Code will replace its backup; what does not fit must not be lost with it.
-    const kept = `${backupId}.kept.json`;
-    await copyFile(backupId, kept);
-    throw new BackupError(
-      `Your unsaved edits do not fit ${name} any more: ${error.message}. They are in ${kept}.`,
-    );
+    const kept = await putAside(backupId);
+    say(`Your unsaved edits do not fit ${name} any more: ${error.message}. They are in ${kept}.`);
   }
+}
+
+async function putAside(backupId: string): Promise<string> {
+  const kept = `${backupId}.kept.json`;
+  await copyFile(backupId, kept);
+  return kept;
+}
+
+/** A message that nothing waits for. */
+function say(message: string): void {
+  vscode.window.showErrorMessage(message).then(undefined, () => undefined);
 }
 
 /** Shows the file as it is on disk beside the rows as they are here. */

@@ -92,10 +92,21 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
     await open.file.save(open.analysis);
   }
 
-  async saveCustomDocumentAs(document: DatasetDocument, destination: vscode.Uri): Promise<void> {
+  async saveCustomDocumentAs(
+    document: DatasetDocument,
+    destination: vscode.Uri,
+    token: vscode.CancellationToken,
+  ): Promise<void> {
+    if (destination.toString() === document.uri.toString()) {
+      await this.saveCustomDocument(document);
+      return;
+    }
     const open = this.of(document);
     await open.flush();
     await open.file.saveAs(destination);
+    // VS Code goes on with the copy in one panel and takes the document for saved: the others must not show
+    // edits that their file does not hold.
+    if (open.panels.size > 1) await open.file.reload(token);
   }
 
   async revertCustomDocument(document: DatasetDocument, token: vscode.CancellationToken): Promise<void> {

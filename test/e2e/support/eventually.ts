@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Asks again until the check no longer throws; what it threw last is thrown after the time given. */
-export async function eventually(check: () => Promise<void> | void, milliseconds = 10_000): Promise<void> {
+export async function eventually(
+  check: () => Promise<void> | void,
+  milliseconds = 10_000,
+  pause = 50,
+): Promise<void> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     try {
@@ -10,6 +14,6 @@ export async function eventually(check: () => Promise<void> | void, milliseconds
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
-    await sleep(50);
+    await sleep(pause);
   }
 }

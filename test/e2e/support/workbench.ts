@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { errors, type BrowserContext, type FrameLocator, type Locator, type Page } from 'playwright-core';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { VIEWPORT } from '../../../scripts/lib/browser.ts';
-import { workbenchUrl, type Server } from '../../../scripts/lib/codeServer/server.ts';
+import { FIRST_START_SETTINGS, workbenchUrl, type Server } from '../../../scripts/lib/codeServer/server.ts';
 import { inRoot, root, scratch } from '../../../scripts/lib/paths.ts';
 import { eventually } from './eventually.ts';
 import { sharedBrowser, sharedServer } from './shared.ts';
@@ -171,17 +171,17 @@ export class Workbench {
 
   /** Whether the active tab shows unsaved changes. */
   async isDirty(): Promise<boolean> {
-    return (await this.page.locator('.tab.active.dirty').count()) > 0;
+    return (await this.page.locator('.editor-group-container.active .tab.active.dirty').count()) > 0;
   }
 
   /** Waits until the active tab shows unsaved changes. */
   async waitForDirty(): Promise<void> {
-    await this.page.locator('.tab.active.dirty').waitFor();
+    await this.page.locator('.editor-group-container.active .tab.active.dirty').waitFor();
   }
 
   /** Waits until the active tab shows no unsaved changes. */
   async waitForSaved(): Promise<void> {
-    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+    await this.page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor();
   }
 
   /** Presses Ctrl+S and waits until the file is written. */
@@ -204,9 +204,28 @@ export class Workbench {
     return found;
   }
 
-  /** Whether VS Code has written a text into what it remembers of its windows, in the browser's database. */
-  async remembers(text: string): Promise<boolean> {
-    return (await this.page.evaluate<string>(READ_DATABASES)).includes(text);
+  /**
+   * Waits until VS Code has backed up an edit that was made since then, and knows of the backup when the window
+   * is loaded anew: it writes down every few seconds what it remembers, whenever it is idle.
+   */
+  async waitForBackup(since: number): Promise<void> {
+    await eventually(
+      async () => {
+        const remembered = await this.page.evaluate<string>(READ_DATABASES);
+        const backups = [...remembered.matchAll(/backupId\\*":\\*"([^"\\]+)/g)].map(([, file = '']) => file);
+        const times = await Promise.all(
+          backups.map((file) =>
+            stat(file).then(
+              ({ mtimeMs }) => mtimeMs,
+              () => 0,
+            ),
+          ),
+        );
+        assert.ok(Math.max(0, ...times) >= since, 'no backup is on record');
+      },
+      30_000,
+      1000,
+    );
   }
 
   async setViewport(width: number, height: number): Promise<void> {
@@ -241,13 +260,22 @@ export class Workbench {
   }
 
   async writeSettings(): Promise<void> {
-    const settings = { 'workbench.colorTheme': THEMES[this.#theme].name, ...this.#settings };
+    const settings = {
+      'workbench.colorTheme': THEMES[this.#theme].name,
+      ...FIRST_START_SETTINGS,
+      ...this.#settings,
+    };
     await mkdir(this.path('.vscode'), { recursive: true });
     await writeFile(this.path('.vscode/settings.json'), JSON.stringify(settings, undefined, 2));
   }
 
+  /** Waits for the theme. A window that is just opening does not watch the settings yet: they are written again. */
   async themed(): Promise<void> {
-    await this.page.locator(`.monaco-workbench.${THEMES[this.#theme].workbench}`).first().waitFor();
+    const workbench = this.page.locator(`.monaco-workbench.${THEMES[this.#theme].workbench}`).first();
+    await eventually(async () => {
+      await this.writeSettings();
+      await workbench.waitFor({ timeout: 4000 });
+    }, 40_000);
   }
 
   async close(): Promise<void> {
