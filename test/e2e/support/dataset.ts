@@ -109,7 +109,7 @@ export class DatasetEditor {
     let last = NaN;
     await eventually(async () => {
       const before = last;
-      last = await this.samples.evaluate<number>('(list) => list.scrollTop');
+      last = await this.samples.evaluate(({ scrollTop }) => scrollTop);
       assert.equal(last, before);
     });
   }
@@ -133,7 +133,7 @@ export class DatasetEditor {
     const image = this.image.locator('img');
     const place = await image.boundingBox();
     assert(place !== null, 'the image is not on screen');
-    const width = await image.evaluate<number>('(image) => image.naturalWidth');
+    const width = await image.evaluate((element) => (element as HTMLImageElement).naturalWidth);
     const scale = place.width / width;
     return { x: place.x + x * scale, y: place.y + y * scale };
   }
