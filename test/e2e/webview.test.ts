@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from './support/eventually.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import type { Proposal } from '../../src/protocol/model.ts';
 import type { Fixture } from './webviewHarness/fakeHost.ts';
@@ -35,6 +36,12 @@ const PROPOSAL: Proposal = {
   milliseconds: 1,
 };
 
+/** Waits until what is read is what is expected: the page draws a moment after the hand has moved. */
+const becomes = <T>(read: () => Promise<T>, expected: T): Promise<void> =>
+  eventually(async () => {
+    assert.deepEqual(await read(), expected);
+  });
+
 describe('the dataset editor in a page', () => {
   let view: WebviewPage;
   const opened = async (...options: Parameters<typeof openWebview>): Promise<void> => {
@@ -59,8 +66,10 @@ describe('the dataset editor in a page', () => {
   it('breaks no policy and shows image, boxes, texts and rewards', async () => {
     await opened();
     await named('Box 1 of 1: x 427, y 324, width 57, height 38');
-    assert.equal(await view.field('Question').inputValue(), 'What is the route number of the bus?');
-    assert.equal((await view.rewards()).length, 4);
+    await becomes(() => view.field('Question').inputValue(), 'What is the route number of the bus?');
+    await eventually(async () => {
+      assert.equal((await view.rewards()).length, 4);
+    });
     const shown = await view.page.locator('img.image').boundingBox();
     const size = shown ?? { width: 0, height: 1 };
     assert.ok(Math.abs(size.width / size.height - 1280 / 860) < 0.01, 'the image keeps its proportions');
@@ -74,10 +83,10 @@ describe('the dataset editor in a page', () => {
       const [format, caption, bbox] = await view.rewards();
       assert.deepEqual([format, caption], ['format 1.0000', 'caption 1.0000']);
       assert.match(bbox ?? '', /^bbox 0\.[0-8]\d{3}, was 0\.9\d{3}$/);
-      assert.deepEqual(await applied(), []);
+      await becomes(() => applied(), []);
       await view.page.mouse.up();
       await named(/^Box 1 of 1: x 427, y 324, width 1\d\d, height \d\d\d?$/);
-      assert.deepEqual(await applied(), ['Resize box']);
+      await becomes(() => applied(), ['Resize box']);
     });
 
     it('stay where they were when Escape ends a drag', async () => {
@@ -86,7 +95,7 @@ describe('the dataset editor in a page', () => {
       await view.page.keyboard.press('Escape');
       await view.page.mouse.up();
       await named('Box 1 of 1: x 427, y 324, width 57, height 38');
-      assert.deepEqual(await applied(), []);
+      await becomes(() => applied(), []);
     });
 
     it('are moved by a series of arrows in one undo step, and resized with Alt', async () => {
@@ -94,7 +103,7 @@ describe('the dataset editor in a page', () => {
       await view.box(1).click();
       for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown']) await view.page.keyboard.press(key);
       await named('Box 1 of 1: x 429, y 334, width 57, height 38');
-      assert.equal(await undoSteps(), 1);
+      await becomes(() => undoSteps(), 1);
       await view.page.keyboard.press('Alt+ArrowRight');
       await named('Box 1 of 1: x 429, y 334, width 58, height 38');
       await view.page.keyboard.press('Control+z');
@@ -118,7 +127,7 @@ describe('the dataset editor in a page', () => {
         names.map((name) => name?.slice(0, 'Box 1 of 4'.length)),
         ['Box 1 of 4', 'Box 2 of 4', 'Box 3 of 4', 'Box 4 of 4'],
       );
-      assert.equal(await view.box(4).getAttribute('aria-pressed'), 'true');
+      await becomes(() => view.box(4).getAttribute('aria-pressed'), 'true');
       await view.page.keyboard.press('Tab');
       const left = await view.page.evaluate(
         () => document.querySelector('.stage')?.contains(document.activeElement) === false,
@@ -149,7 +158,7 @@ describe('the dataset editor in a page', () => {
         await mouse.click(stage.x + x, stage.y + y);
       }
       await named(/^Box 4 of 4/);
-      assert.deepEqual(await applied(), ['Draw box', 'Draw box', 'Draw box']);
+      await becomes(() => applied(), ['Draw box', 'Draw box', 'Draw box']);
     });
 
     it('are all selected, duplicated and deleted by keys', async () => {
@@ -161,8 +170,8 @@ describe('the dataset editor in a page', () => {
       await named(/^Box 8 of 8/);
       await view.page.keyboard.press('Delete');
       await named(/^Box 4 of 4/);
-      assert.equal(await view.page.getByRole('button', { name: /^Box 5/ }).count(), 0);
-      assert.equal(await undoSteps(), 2);
+      await becomes(() => view.page.getByRole('button', { name: /^Box 5/ }).count(), 0);
+      await becomes(() => undoSteps(), 2);
     });
   });
 
@@ -174,7 +183,7 @@ describe('the dataset editor in a page', () => {
       await view.page.keyboard.press('Control+End');
       await view.page.keyboard.type(' It is new.');
       await view.page.getByRole('row', { name: /^caption 0\.\d{4}, was 1\.0000$/ }).waitFor();
-      assert.equal(await undoSteps(), 1);
+      await becomes(() => undoSteps(), 1);
       await view.page.keyboard.press('Escape');
       assert.equal(
         await view.page.evaluate(() => document.activeElement?.getAttribute('role')),
@@ -190,9 +199,13 @@ describe('the dataset editor in a page', () => {
       await view.page.keyboard.press('Control+a');
       await view.page.keyboard.type('dra');
       await view.page.keyboard.press('Control+z');
-      assert.notEqual(await view.field('Question').inputValue(), 'dra');
+      await eventually(async () => {
+        assert.notEqual(await view.field('Question').inputValue(), 'dra');
+      });
       await view.page.getByRole('status', { name: /^Sample 1 of/ }).waitFor();
-      assert.ok((await applied()).every((label) => label === 'Edit question'));
+      await eventually(async () => {
+        assert.ok((await applied()).every((label) => label === 'Edit question'));
+      });
     });
 
     it('are not rewritten while they are typed in, and are when somebody else changed them before', async () => {
@@ -212,7 +225,7 @@ describe('the dataset editor in a page', () => {
       await view.page.waitForFunction(
         () => document.querySelector<HTMLTextAreaElement>('#field-answers')?.value === 'other',
       );
-      assert.equal(await view.field('Caption').inputValue(), 'From another panel. Mine');
+      await becomes(() => view.field('Caption').inputValue(), 'From another panel. Mine');
     });
 
     it('write one answer on each line', async () => {
@@ -237,18 +250,22 @@ describe('the dataset editor in a page', () => {
       await view.grab(view.predicted(1), 50, 20);
       await view.page.mouse.up();
       await view.page.getByRole('option', { name: /^Scratch/ }).waitFor();
-      assert.match((await view.rewards())[2] ?? '', /^bbox 0\.\d{4}, was 0\.9957$/);
-      assert.deepEqual(await applied(), []);
+      await eventually(async () => {
+        assert.match((await view.rewards())[2] ?? '', /^bbox 0\.\d{4}, was 0\.9957$/);
+      });
+      await becomes(() => applied(), []);
       await view.page.getByRole('option', { name: /^Rollout 1,/ }).click();
-      assert.equal((await view.rewards())[2], 'bbox 0.9957');
+      await eventually(async () => {
+        assert.equal((await view.rewards())[2], 'bbox 0.9957');
+      });
     });
 
     it('and rewards are out of sight while annotating', async () => {
       await opened((sample) => ({ ...sample, opened: { mode: 'annotate' } }));
       await named(/^Box 1 of 1/);
-      assert.equal(await view.page.getByRole('button', { name: /^Predicted/ }).count(), 0);
-      assert.equal(await view.page.getByRole('table', { name: 'Rewards' }).count(), 0);
-      assert.equal(await view.field('Completion').count(), 0);
+      await becomes(() => view.page.getByRole('button', { name: /^Predicted/ }).count(), 0);
+      await becomes(() => view.page.getByRole('table', { name: 'Rewards' }).count(), 0);
+      await becomes(() => view.field('Completion').count(), 0);
       await view.image.focus();
       await view.page.keyboard.press('m');
       await view.page.getByRole('table', { name: 'Rewards' }).waitFor();
@@ -259,13 +276,17 @@ describe('the dataset editor in a page', () => {
       await view.button('New scratch').click();
       await view.page.getByRole('menuitem', { name: 'Flat box list' }).click();
       await view.page.getByRole('row', { name: 'format 0.0000' }).waitFor();
-      assert.match(await view.field('Completion').inputValue(), /<bbox>\[\d/);
+      await eventually(async () => {
+        assert.match(await view.field('Completion').inputValue(), /<bbox>\[\d/);
+      });
     });
 
     it('say which exception the reference raises', async () => {
       const completion = '<caption>A</caption> <bbox>{[1,2,3,4]}</bbox> <answer>42</answer>';
       await opened((sample) => ({ ...sample, rollouts: [{ id: 'city-bus-a', completion }] }));
-      assert.ok((await view.rewards()).includes('bbox error TypeError'));
+      await eventually(async () => {
+        assert.ok((await view.rewards()).includes('bbox error TypeError'));
+      });
     });
   });
 
@@ -281,11 +302,11 @@ describe('the dataset editor in a page', () => {
       await proposed();
       await view.page.keyboard.press('Enter');
       await named(/^Box 3 of 3/);
-      assert.deepEqual(await applied(), ['Accept proposals']);
+      await becomes(() => applied(), ['Accept proposals']);
       await view.proposed(1).focus();
       await view.page.keyboard.press('Backspace');
       await view.proposed(1).waitFor({ state: 'detached' });
-      assert.equal(await undoSteps(), 1);
+      await becomes(() => undoSteps(), 1);
     });
 
     it('replace the box that they overlap', async () => {
@@ -297,16 +318,16 @@ describe('the dataset editor in a page', () => {
     it('of a caption are taken sentence by sentence', async () => {
       await proposed();
       await view.page.getByRole('button', { name: 'Accept text' }).click();
-      assert.equal(await view.field('Caption').inputValue(), PROPOSAL.caption);
-      assert.deepEqual(await applied(), ['Accept caption']);
+      await becomes(() => view.field('Caption').inputValue(), PROPOSAL.caption);
+      await becomes(() => applied(), ['Accept caption']);
     });
 
     it('are all taken, caption too, with Shift+Enter', async () => {
       await proposed();
       await view.page.keyboard.press('Shift+Enter');
       await named(/^Box 4 of 4/);
-      assert.equal(await view.field('Caption').inputValue(), PROPOSAL.caption);
-      assert.equal(await undoSteps(), 1);
+      await becomes(() => view.field('Caption').inputValue(), PROPOSAL.caption);
+      await becomes(() => undoSteps(), 1);
     });
 
     it('that fail say why and can be asked for again', async () => {
@@ -328,7 +349,7 @@ describe('the dataset editor in a page', () => {
     await view.page.mouse.up();
     await view.page.getByText('This sample was changed elsewhere at the same moment.').first().waitFor();
     await named('Box 1 of 1: x 427, y 324, width 57, height 38');
-    assert.equal(await view.field('Caption').inputValue(), 'From another panel.');
+    await becomes(() => view.field('Caption').inputValue(), 'From another panel.');
   });
 
   it('comes back as it was after its page was thrown away', async () => {
@@ -336,15 +357,20 @@ describe('the dataset editor in a page', () => {
     const samples = view.page.getByRole('listbox', { name: 'Samples' });
     await samples.getByRole('option', { name: /^Sample 4:/ }).click();
     await view.page.getByRole('status', { name: /^Sample 4 of/ }).waitFor();
+    const zoomed = view.page.locator('.zoom');
+    const fitted = await zoomed.innerText();
     await view.button('Zoom in').click();
-    const zoom = await view.page.locator('.zoom').innerText();
+    await eventually(async () => {
+      assert.notEqual(await zoomed.innerText(), fitted);
+    });
+    const zoom = await zoomed.innerText();
     await view.page.waitForFunction(
       () => sessionStorage.getItem('webview-state')?.includes('"row":3') === true,
     );
     await view.page.waitForTimeout(300);
     await view.page.reload();
     await view.page.getByRole('status', { name: /^Sample 4 of/ }).waitFor();
-    assert.equal(await view.page.locator('.zoom').innerText(), zoom);
+    await becomes(() => view.page.locator('.zoom').innerText(), zoom);
   });
 
   it('scrolls through a million samples to the last', async () => {
@@ -355,8 +381,12 @@ describe('the dataset editor in a page', () => {
     await view.page.getByRole('status', { name: 'Sample 1,000,000 of 1,000,000' }).waitFor();
     const last = samples.getByRole('option', { name: /^Sample 1,000,000:/ });
     await last.waitFor();
-    assert.equal(await last.getAttribute('aria-posinset'), '1000000');
-    assert.equal(await last.getAttribute('aria-setsize'), '1000000');
+    await eventually(async () => {
+      assert.equal(await last.getAttribute('aria-posinset'), '1000000');
+    });
+    await eventually(async () => {
+      assert.equal(await last.getAttribute('aria-setsize'), '1000000');
+    });
     await view.page.keyboard.press('ArrowUp');
     await view.page.getByRole('status', { name: 'Sample 999,999 of 1,000,000' }).waitFor();
   });
@@ -365,7 +395,7 @@ describe('the dataset editor in a page', () => {
     await opened((sample) => ({ ...sample, rows: ['{"id": 1, oops}', ...sample.rows] }));
     await view.page.getByText('This row is not a sample').waitFor();
     await view.page.getByText('column 11').waitFor();
-    assert.equal(await view.page.locator('.verbatim mark').innerText(), 'o');
+    await becomes(() => view.page.locator('.verbatim mark').innerText(), 'o');
   });
 
   it('edits nothing in a file that is read-only', async () => {
@@ -374,8 +404,8 @@ describe('the dataset editor in a page', () => {
     await view.grab(view.box(1), 40, 40);
     await view.page.mouse.up();
     await view.page.keyboard.press('Delete');
-    assert.deepEqual(await applied(), []);
-    assert.equal(await view.field('Caption').getAttribute('readonly'), '');
+    await becomes(() => applied(), []);
+    await becomes(() => view.field('Caption').getAttribute('readonly'), '');
   });
 
   it('has every pane in sight and nothing cut off from 480 to 1600 pixels', async () => {
