@@ -5,7 +5,7 @@ import { PythonError, pythonType, requireColumn } from './pythonError.ts';
 import type { Reward } from './reward.ts';
 
 /** 1 where the stripped answer is one of the possible answers, to the letter. */
-export const answer: Reward = {
+export const answer: Reward<'answer'> = {
   name: 'answer',
   source: 'VQAAccuracy',
   columns: ['possible_answers'],

@@ -17,7 +17,7 @@ const MAX_COORDINATE = 1e150;
  * Intersection over union of all predicted boxes together and all true boxes together, the predictions first brought
  * to original pixels; 0 without a bbox tag and where its text is no list of boxes.
  */
-export const bbox: Reward = {
+export const bbox: Reward<'bbox'> = {
   name: 'bbox',
   source: 'BoundingBoxAccuracy',
   columns: ['bboxs', 'width', 'height'],

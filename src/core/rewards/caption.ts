@@ -7,7 +7,7 @@ import { PythonError, pythonType, requireColumn } from './pythonError.ts';
 import type { Reward, Score } from './reward.ts';
 
 /** The mean of BLEU-4 and ROUGE-L against the true caption, 0 without a caption tag. */
-export const caption: Reward = {
+export const caption: Reward<'caption'> = {
   name: 'caption',
   source: 'CaptionAccuracy',
   columns: ['image_caption'],

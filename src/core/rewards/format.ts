@@ -2,7 +2,7 @@ import { checkFormat } from '../completion.ts';
 import type { Reward } from './reward.ts';
 
 /** 1 where the completion has its three parts in order. */
-export const format: Reward = {
+export const format: Reward<'format'> = {
   name: 'format',
   source: 'Format',
   columns: [],

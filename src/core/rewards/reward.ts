@@ -1,6 +1,7 @@
 import type { CoordinateConvention } from '../geometry/coordinates.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { CaptionReferences } from './captionReferences.ts';
+import type { TraceStep, Tracer } from './trace.ts';
 
 /** The columns that the rewards read, raw, because Python's behaviour depends on their very types. */
 export interface GroundTruth {
@@ -38,21 +39,29 @@ export interface RewardInput {
   readonly coordinates: CoordinateConvention;
   /** Reference captions, tokenized once. */
   readonly captions: CaptionReferences;
+  /** The whole row, for rewards that read more columns than SATORI-R1's do. */
+  readonly row?: JsonObject;
 }
 
 /** A reward is a pure function of a completion and its sample's ground truth. */
-export interface Reward {
-  readonly name: RewardName;
-  /** The class in SATORI-R1's plugin.py, under which trainers log it. */
+export interface Reward<Name extends string = string> {
+  readonly name: Name;
+  /** Where it is defined: for SATORI-R1 the class in its plugin.py, under which trainers log it. */
   readonly source: string;
   /** The columns it reads besides the completion. */
-  readonly columns: readonly (keyof GroundTruth)[];
-  /** Throws PythonError where the reference raises. */
-  score(input: RewardInput): Score;
+  readonly columns: readonly string[];
+  /** Tells a tracer every step where one is given. Throws PythonError where the reference raises. */
+  score(input: RewardInput, tracer?: Tracer): Score;
 }
 
-/** A reward's value, 0 to 1, with what it is made of. */
+/** A reward's value, 0 to 1 unless the reward says otherwise, with what it is made of. */
 export interface Score {
   readonly value: number;
   readonly components?: Readonly<Record<string, number>>;
+}
+
+/** How a reward came to its value or its error, step by step. */
+export interface Trace {
+  readonly steps: readonly TraceStep[];
+  readonly result: RewardResult;
 }

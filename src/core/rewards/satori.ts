@@ -2,7 +2,8 @@ import { REFERENCE_CONVENTION, type CoordinateConvention } from '../geometry/coo
 import { CaptionReferences } from './captionReferences.ts';
 import { PythonError } from './pythonError.ts';
 import { REWARDS } from './registry.ts';
-import { REWARD_NAMES, type GroundTruth, type RewardName, type RewardResult } from './reward.ts';
+import { REWARD_NAMES, type GroundTruth, type RewardName, type RewardResult, type Trace } from './reward.ts';
+import { Tracer } from './trace.ts';
 
 export interface ScoreOptions {
   /** The space that the reward takes predicted boxes to be in; by default what SATORI-R1 assumes. */
@@ -34,14 +35,21 @@ export class Scorer {
   }
 
   /** One reward. */
-  scoreOne(name: RewardName, completion: string, truth: GroundTruth): RewardResult {
+  scoreOne(name: RewardName, completion: string, truth: GroundTruth, tracer?: Tracer): RewardResult {
     const input = { completion, truth, coordinates: this.coordinates, captions: this.captions };
     try {
-      return REWARDS[name].score(input);
+      return REWARDS[name].score(input, tracer);
     } catch (error) {
       if (!(error instanceof PythonError)) throw error;
       return { value: null, error: { type: error.type, message: error.message } };
     }
+  }
+
+  /** One reward with its steps. */
+  explain(name: RewardName, completion: string, truth: GroundTruth): Trace {
+    const tracer = new Tracer();
+    const result = this.scoreOne(name, completion, truth, tracer);
+    return { steps: tracer.steps, result };
   }
 }
 
