@@ -11,7 +11,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildAll } from './lib/build.ts';
 import { installCodeServer } from './lib/codeServer/install.ts';
-import { countsLine, parseCounts, type Counts } from './lib/mocha.ts';
+import { countsLine, parseCounts, sumCounts, type Counts } from './lib/mocha.ts';
 import { inRoot, root, scratch } from './lib/paths.ts';
 import { run } from './lib/process.ts';
 import { ensureChromium } from './lib/systemPackages.ts';
@@ -34,11 +34,7 @@ for (const part of parts.filter((each) => !reading.includes(each))) await record
 
 heading('summary');
 for (const [part, counts] of outcomes) console.log(`${part.padEnd(6)} ${countsLine(counts)}`);
-const all = [...outcomes.values()];
-const total = {
-  passed: all.reduce((sum, { passed }) => sum + passed, 0),
-  failed: all.reduce((sum, { failed }) => sum + failed, 0),
-};
+const total = sumCounts([...outcomes.values()]);
 console.log(`\n${countsLine(total)}`);
 process.exit(total.failed === 0 ? 0 : 1);
 

@@ -25,6 +25,11 @@ export interface Counts {
 /** The line that every suite ends with, and from which {@link parseCounts} reads it back. */
 export const countsLine = ({ passed, failed }: Counts): string => `${passed} passed, ${failed} failed`;
 
+export const sumCounts = (each: readonly Counts[]): Counts => ({
+  passed: each.reduce((sum, { passed }) => sum + passed, 0),
+  failed: each.reduce((sum, { failed }) => sum + failed, 0),
+});
+
 /** A suite of which no test ran has not succeeded. */
 export const succeeded = (counts: Counts | undefined): boolean => counts?.failed === 0 && counts.passed > 0;
 
