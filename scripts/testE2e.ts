@@ -57,5 +57,9 @@ async function runFile(file: string, attempt: number): Promise<Counts> {
   mocha.suite.emit('pre-require', globalThis, file, mocha);
   // A module runs only once; its tests must be declared to this Mocha.
   await import(`${pathToFileURL(file).href}?attempt=${attempt}`);
-  return runMocha(mocha);
+  try {
+    return await runMocha(mocha);
+  } finally {
+    mocha.dispose();
+  }
 }
