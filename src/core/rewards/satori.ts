@@ -3,7 +3,7 @@ import { CaptionReferences } from './captionReferences.ts';
 import { PythonError } from './pythonError.ts';
 import { REWARDS } from './registry.ts';
 import { REWARD_NAMES, type GroundTruth, type RewardName, type RewardResult, type Trace } from './reward.ts';
-import { Tracer } from './trace.ts';
+import { raisedStep, Tracer } from './trace.ts';
 
 export interface ScoreOptions {
   /** The space that the reward takes predicted boxes to be in; by default what SATORI-R1 assumes. */
@@ -45,10 +45,11 @@ export class Scorer {
     }
   }
 
-  /** One reward with its steps. */
+  /** One reward with its steps, of which the last says its value or what Python raises. */
   explain(name: RewardName, completion: string, truth: GroundTruth): Trace {
     const tracer = new Tracer();
     const result = this.scoreOne(name, completion, truth, tracer);
+    if (result.error !== undefined) tracer.step(raisedStep(result.error));
     return { steps: tracer.steps, result };
   }
 }

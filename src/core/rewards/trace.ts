@@ -6,7 +6,10 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** A closed ring of corners in pixels of the upright original image. */
+/**
+ * A closed ring of corners in pixels of the upright original image. Rings that are painted together fill by the
+ * even-odd rule: one that lies within another is its hole.
+ */
 export type Polygon = readonly (readonly [x: number, y: number])[];
 
 /** What a step marks where the person looks: in the completion, in the true caption, on the image. */
@@ -38,6 +41,8 @@ export interface TraceStep {
   readonly result: string;
   /** The number that came out, where it is one, at full precision. */
   readonly value?: number;
+  /** Where the steps end early: the reward is `zero` whatever follows, or Python `raises`. Never alike to the eye. */
+  readonly ends?: 'zero' | 'raises';
   readonly paint?: readonly Paint[];
 }
 
@@ -51,4 +56,17 @@ export class Tracer {
   step(step: TraceStep): void {
     this.steps.push(step);
   }
+}
+
+/** The last step of a reward that the reference raises in: what that does to a training run. */
+export function raisedStep({ type, message }: { readonly type: string; readonly message: string }): TraceStep {
+  return {
+    title: `Python raises ${type}`,
+    inputs: [
+      { name: 'in training', value: 'nothing catches it: this row would end the whole batch' },
+      { name: 'here', value: 'only this reward of this row has no value; it is not a 0' },
+    ],
+    result: message,
+    ends: 'raises',
+  };
 }
