@@ -6,9 +6,12 @@ import {
   fromOriginal,
   REFERENCE_LIMITS,
   toOriginal,
+  type CoordinateConvention,
 } from '../../src/core/geometry/coordinates.ts';
-import type { ResizeError } from '../../src/core/geometry/smartResize.ts';
-import { smartResize } from '../../src/core/geometry/smartResize.ts';
+import { guessConvention } from '../../src/core/geometry/guessConvention.ts';
+import { iou } from '../../src/core/geometry/iou.ts';
+import { smartResize, type ResizeError, type Size } from '../../src/core/geometry/smartResize.ts';
+import type { Box } from '../../src/core/sample.ts';
 
 function resized(height: number, width: number): [height: number, width: number] {
   const size = smartResize({ width, height }, 28, REFERENCE_LIMITS);
@@ -83,11 +86,6 @@ describe('coordinate conventions', () => {
     expect(toOriginal([5, 6, 7, 8], 'original', 0, 0)).toEqual([5, 6, 7, 8]);
   });
 
-  it("resize within other limits where a model has others, as ms-swift's default minimum", () => {
-    const limits = { min: 4 * 28 * 28, max: REFERENCE_LIMITS.max };
-    expect(fromOriginal([0, 0, 100, 100], 'resized28', 100, 100, limits)).toEqual([0, 0, 112, 112]);
-  });
-
   it.each(COORDINATE_CONVENTIONS)('%s goes there and back', (convention) => {
     const side = fc.integer({ min: 50, max: 5000 });
     const at = fc.double({ min: -100, max: 5000, noNaN: true });
@@ -95,6 +93,123 @@ describe('coordinate conventions', () => {
       fc.property(side, side, fc.tuple(at, at, at, at), (width, height, box) => {
         const back = toOriginal(fromOriginal(box, convention, width, height), convention, width, height);
         for (const [i, value] of back.entries()) expect(value).toBeCloseTo(box[i] ?? NaN, 8);
+      }),
+    );
+  });
+});
+
+describe('the size that a model sees', () => {
+  const sizes = (width: number, height: number): Record<string, [number, number]> =>
+    Object.fromEntries(
+      (['resized28', 'resized28MsSwift', 'resized28Qwen', 'resized28EasyR1', 'resized32'] as const).map(
+        (convention) => {
+          const size = extent(convention, { width, height });
+          return [convention, [size.width, size.height]];
+        },
+      ),
+    );
+
+  it("of a small image depends on the least number of pixels: SATORI's script leaves ms-swift's", () => {
+    expect(sizes(100, 100)).toEqual({
+      resized28: [448, 448],
+      resized28MsSwift: [112, 112],
+      resized28Qwen: [112, 112],
+      // 512 × 512 by EasyR1, then the nearest multiple of 28.
+      resized28EasyR1: [504, 504],
+      resized32: [256, 256],
+    });
+  });
+
+  it('of a large image depends on the most', () => {
+    expect(sizes(4000, 3000)).toEqual({
+      resized28: [728, 532],
+      resized28MsSwift: [728, 532],
+      resized28Qwen: [4004, 2996],
+      // 2364 × 1773 by EasyR1.
+      resized28EasyR1: [2352, 1764],
+      resized32: [4000, 3008],
+    });
+  });
+
+  it('of one that is within all limits is the same but for the factor', () => {
+    const { resized32, ...others } = sizes(560, 420);
+    expect(Object.entries(others)).toEqual([
+      ['resized28', [560, 420]],
+      ['resized28MsSwift', [560, 420]],
+      ['resized28Qwen', [560, 420]],
+      // 235,200 pixels are fewer than EasyR1's least: 591 × 443.
+      ['resized28EasyR1', [588, 448]],
+    ]);
+    expect(resized32).toEqual([576, 416]);
+  });
+
+  it("makes a perfect box of a whole 100 × 100 image score 0.0625 where SATORI's reward reads ms-swift's", () => {
+    const box = fromOriginal([0, 0, 100, 100], 'resized28MsSwift', 100, 100);
+    expect(iou(toOriginal(box, 'resized28', 100, 100), [0, 0, 100, 100])).toBe(0.0625);
+  });
+});
+
+describe('a guess at the convention', () => {
+  const size = { width: 640, height: 480 };
+  const truth: Box[] = [
+    [40, 40, 120, 160],
+    [500, 300, 600, 440],
+  ];
+  const written = (convention: CoordinateConvention): Box[] =>
+    truth.map((box) => fromOriginal(box, convention, size.width, size.height));
+
+  it('names what the boxes were written in', () => {
+    expect(guessConvention(written('relative1000'), truth, size, 'resized28')).toEqual([
+      { convention: 'relative1000', iou: expect.closeTo(1, 12) as number },
+    ]);
+    expect(guessConvention(written('relative1'), truth, size, 'original')[0]?.convention).toBe('relative1');
+  });
+
+  it('puts the best first', () => {
+    // Of this image the pixels of the original and the resized ones hardly differ.
+    const [best, ...others] = guessConvention(written('original'), truth, size, 'relative1');
+    expect(best).toEqual({ convention: 'original', iou: 1 });
+    expect(others.map(({ convention }) => convention)).toEqual(['resized28']);
+    for (const { iou: less } of others) expect(less).toBeLessThan(1);
+  });
+
+  it('says nothing where the boxes meet the truth as they are read', () => {
+    expect(guessConvention(written('resized28'), truth, size, 'resized28')).toEqual([]);
+    // An IoU of 0.0625 is poor, but no miss.
+    const image = { width: 100, height: 100 };
+    const whole: Box = [0, 0, 100, 100];
+    expect(guessConvention([[0, 0, 112, 112]], [whole], image, 'resized28')).toEqual([]);
+  });
+
+  it('says nothing where the boxes miss the truth in every way', () => {
+    expect(guessConvention([[300, 20, 340, 40]], truth, size, 'resized28')).toEqual([]);
+  });
+
+  it.each([
+    ['no prediction', [], truth, size],
+    ['no truth', written('relative1000'), [], size],
+    ['no size', written('relative1000'), truth, { width: 0, height: 480 }],
+    ['a number too large to measure', [[0, 0, 1e300, 1e300]], truth, size],
+    ['one that is none', [[0, 0, NaN, 4]], truth, size],
+    ['an image too long to be resized', written('relative1000'), truth, { width: 4000, height: 4 }],
+  ] as [string, Box[], Box[], Size][])('says nothing of %s', (_, boxes, truths, image) => {
+    expect(guessConvention(boxes, truths, image, 'resized28')).toEqual([]);
+  });
+
+  it('never names the convention that is chosen, nor one that comes to the same', () => {
+    const side = fc.integer({ min: 30, max: 4000 });
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    const one = fc.constantFrom(...COORDINATE_CONVENTIONS);
+    fc.assert(
+      fc.property(side, side, fc.tuple(part, part, part, part), one, one, (width, height, box, as, read) => {
+        const image = { width, height };
+        const area: Box = [box[0] * width, box[1] * height, box[2] * width, box[3] * height];
+        const boxes = [fromOriginal(area, as, width, height)];
+        const spans = guessConvention(boxes, [area], image, read).map(({ convention }) =>
+          JSON.stringify(extent(convention, image)),
+        );
+        expect(new Set(spans).size).toBe(spans.length);
+        expect(spans).not.toContain(JSON.stringify(extent(read, image)));
       }),
     );
   });

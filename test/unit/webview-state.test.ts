@@ -64,10 +64,10 @@ describe('rewards on screen', () => {
   it('score the chosen rollout, and the group it is of', () => {
     expect(chosen(state)).toEqual({ kind: 'rollout', index: 0 });
     expect(scoreTested(state)?.total).toBeCloseTo(4, 6);
-    const { scores, statistics } = scoreGroup(state);
+    const { scores, statistics, advantages } = scoreGroup(state);
     expect(scores.map(({ total }) => total)).toEqual([expect.closeTo(4, 6), 0]);
     expect(statistics?.mean).toBeCloseTo(2, 6);
-    expect(statistics?.advantages[0]).toBeCloseTo(0.7071, 3);
+    expect(advantages[0]).toBeCloseTo(0.7071, 3);
   });
 
   it('follow a box of the truth while it is dragged, and compute nothing else again', () => {
@@ -179,6 +179,6 @@ describe('what an earlier page left', () => {
   it('is used where it is understood, and dropped where it is not', () => {
     expect(recall(undefined)).toBeUndefined();
     expect(recall({ version: -1, memory: {} })).toBeUndefined();
-    expect(recall({ version: 1, memory: { row: 3 } })).toEqual({ row: 3 });
+    expect(recall({ version: 2, memory: { row: 3 } })).toEqual({ row: 3 });
   });
 });

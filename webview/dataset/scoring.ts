@@ -5,9 +5,19 @@
 import type { Json, JsonObject } from '../../src/core/json.ts';
 import { groundTruthOf } from '../../src/core/rewards/groundTruth.ts';
 import { REWARDS } from '../../src/core/rewards/registry.ts';
-import type { GroundTruth, RewardName, RewardResult } from '../../src/core/rewards/reward.ts';
+import {
+  REWARD_NAMES,
+  type GroundTruth,
+  type RewardName,
+  type RewardResult,
+} from '../../src/core/rewards/reward.ts';
 import { Scorer, total } from '../../src/core/rewards/satori.ts';
-import { groupStatistics, type GroupStatistics } from '../../src/core/rollouts/advantage.ts';
+import {
+  advantages,
+  DEFAULT_PRESET,
+  groupStatistics,
+  type GroupStatistics,
+} from '../../src/core/rollouts/advantage.ts';
 import type { Box } from '../../src/core/sample.ts';
 import type { Current, State } from './state.ts';
 import { tested, withPredicted } from './underTest.ts';
@@ -114,14 +124,19 @@ export function scoreBase(state: State): Scores | undefined {
 export interface GroupScores {
   readonly scores: readonly Scores[];
   readonly statistics: GroupStatistics | undefined;
+  readonly advantages: readonly number[];
 }
 
 /** The rollouts of this sample as one group. */
 export function scoreGroup(state: State): GroupScores {
   const rollouts = state.current?.detail.rollouts ?? [];
   const scores = rollouts.flatMap(({ completion }) => scoreText(state, completion) ?? []);
-  const totals = scores.map((each) => each.total).filter((each) => each !== null);
-  // An advantage needs every total; a group with a failed one has no statistics that training would use.
-  const whole = totals.length === scores.length;
-  return { scores, statistics: whole ? groupStatistics(totals) : undefined };
+  if (scores.length === 0) return { scores, statistics: undefined, advantages: [] };
+  const group = scores.map((each) => REWARD_NAMES.map((name) => each[name].value));
+  const weights = REWARD_NAMES.map(() => 1);
+  return {
+    scores,
+    statistics: groupStatistics(group, weights, DEFAULT_PRESET),
+    advantages: advantages(group, weights, DEFAULT_PRESET),
+  };
 }

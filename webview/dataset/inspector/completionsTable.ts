@@ -26,7 +26,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
     if (scores !== undefined) rows.push({ ...row, scores });
   };
   for (const [index, { source, line, step }] of rollouts.entries()) {
-    const advantage = group.statistics?.advantages[index];
+    const advantage = group.advantages[index];
     const row: Omit<Row, 'scores'> = {
       choice: { kind: 'rollout', index },
       name: `Rollout ${index + 1}`,
@@ -77,7 +77,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
         : html`<div class="group-foot">
             ${plural(rollouts.length, 'rollout')}: mean ${reward(group.statistics.mean)}, spread
             ${reward(group.statistics.spread)}${
-              group.statistics.spread === 0
+              group.statistics.flat
                 ? html` <span class="flat">no spread: this group teaches nothing</span>`
                 : nothing
             }
