@@ -27,6 +27,23 @@ export function addBoxes(sample: Sample, boxes: readonly Box[]): ValueEdit[] {
   return [{ op: 'insert', path, at: raw.length, values: added }];
 }
 
+/** Replaces some boxes and adds others after them, as one change. */
+export function mergeBoxes(
+  sample: Sample,
+  replaced: ReadonlyMap<number, Box>,
+  added: readonly Box[],
+): ValueEdit[] {
+  const { path, raw, shape } = sample.boxes;
+  const first = replaced.get(0);
+  if (shape === 'flat' && Array.isArray(raw) && added.length > 0 && first !== undefined) {
+    return [set(path, [[...first], ...added.map((box) => [...box])])];
+  }
+  return [
+    ...[...replaced].flatMap(([index, box]) => setBox(sample, index, box)),
+    ...addBoxes(sample, added),
+  ];
+}
+
 /** Removes the boxes at `indices`; places that do not exist are ignored. */
 export function removeBoxes(sample: Sample, indices: readonly number[]): ValueEdit[] {
   const { path, raw, shape, value } = sample.boxes;

@@ -103,6 +103,8 @@ export interface ApplyParams {
   /** Shown in the Undo menu, e.g. "Move box". */
   readonly label: string;
   readonly session?: string;
+  /** Names the undo step, so that the webview hears of it when it is undone or done again. */
+  readonly step?: string;
 }
 
 export type RowAction =
@@ -152,6 +154,8 @@ export type HostEvents = {
     readonly rows: readonly RowId[] | 'all';
     readonly count: number;
     readonly why: string;
+    /** Where a step that `apply` named was undone (`done` false) or done again. */
+    readonly step?: { readonly name: string; readonly done: boolean };
   };
   settings: Settings;
   problemsChanged: { readonly total: number; readonly complete: boolean };

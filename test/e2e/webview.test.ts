@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { eventually } from './support/eventually.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import type { Proposal } from '../../src/protocol/model.ts';
 import type { Fixture } from './webviewHarness/fakeHost.ts';
 import { openWebview, type WebviewPage } from './webviewHarness/page.ts';
 
@@ -20,20 +19,6 @@ const FOUR_BOXES: JsonObject = {
     [700, 500, 760, 560],
     [900, 100, 1200, 300],
   ],
-};
-
-const PROPOSAL: Proposal = {
-  image: 'city-bus.jpg',
-  width: 1280,
-  height: 860,
-  caption: 'A red city bus drives past a row of old town houses. Its display is dark.',
-  boxes: [
-    { box: [425, 322, 486, 364], label: '42', score: 0.97, source: 'ocr', text: '42', why: 'is an answer' },
-    { box: [520, 622, 764, 664], label: 'City Transit', score: 0.93, source: 'ocr', text: 'City Transit' },
-    { box: [150, 296, 1125, 780], label: 'bus', score: 0.87, source: 'objects', why: 'is in the question' },
-  ],
-  completion: '<caption>A bus.</caption>\n<bbox>[[252,190,286,212]]</bbox>\n<answer>42</answer>',
-  milliseconds: 1,
 };
 
 /** Waits until what is read is what is expected: the page draws a moment after the hand has moved. */
@@ -287,54 +272,6 @@ describe('the dataset editor in a page', () => {
       await eventually(async () => {
         assert.ok((await view.rewards()).includes('bbox error TypeError'));
       });
-    });
-  });
-
-  describe('proposals', () => {
-    const proposed = async (): Promise<void> => {
-      await opened((sample) => ({ ...sample, proposal: PROPOSAL }));
-      await view.image.focus();
-      await view.page.keyboard.press('p');
-      await named('Proposed box 3 of 3: bus 0.87');
-    };
-
-    it('that are preselected are taken with Enter in one step, and another rejected with Backspace', async () => {
-      await proposed();
-      await view.page.keyboard.press('Enter');
-      await named(/^Box 3 of 3/);
-      await becomes(() => applied(), ['Accept proposals']);
-      await view.proposed(1).focus();
-      await view.page.keyboard.press('Backspace');
-      await view.proposed(1).waitFor({ state: 'detached' });
-      await becomes(() => undoSteps(), 1);
-    });
-
-    it('replace the box that they overlap', async () => {
-      await proposed();
-      await view.button('Replace box 1 with 42 0.97').click();
-      await named('Box 1 of 1: x 425, y 322, width 61, height 42');
-    });
-
-    it('of a caption are taken sentence by sentence', async () => {
-      await proposed();
-      await view.page.getByRole('button', { name: 'Accept text' }).click();
-      await becomes(() => view.field('Caption').inputValue(), PROPOSAL.caption);
-      await becomes(() => applied(), ['Accept caption']);
-    });
-
-    it('are all taken, caption too, with Shift+Enter', async () => {
-      await proposed();
-      await view.page.keyboard.press('Shift+Enter');
-      await named(/^Box 4 of 4/);
-      await becomes(() => view.field('Caption').inputValue(), PROPOSAL.caption);
-      await becomes(() => undoSteps(), 1);
-    });
-
-    it('that fail say why and can be asked for again', async () => {
-      await opened();
-      await view.button('Propose').click();
-      await view.page.getByRole('alert').getByText('ocr/rec.onnx').waitFor();
-      await view.button('Retry').waitFor();
     });
   });
 

@@ -65,6 +65,26 @@ describe('Editing a dataset', () => {
     await waitForDirty(uri, true);
   });
 
+  it('tells which named step was undone or done again', async () => {
+    const steps: unknown[] = [];
+    const listening = driver.open.document.onDidChange(({ step }) => steps.push(step));
+    const edits = [{ op: 'set', path: ['question'], value: 'When?' }] as const;
+    const { rev } = await driver.methods.open(null, CALL);
+    await driver.methods.apply({ row: 1, rev, edits, label: 'Edit', step: 'mine' }, CALL);
+    await driver.set(2, ['question'], 'Why?');
+    await undo();
+    await undo();
+    await redo();
+    listening.dispose();
+    assert.deepEqual(steps, [
+      undefined,
+      undefined,
+      undefined,
+      { name: 'mine', done: false },
+      { name: 'mine', done: true },
+    ]);
+  });
+
   it('makes one undo step of a text that is typed', async () => {
     for (const typed of ['W', 'Wh', 'Whe', 'When?']) {
       await driver.apply(1, [{ op: 'set', path: ['question'], value: typed }], 'Edit question', 'field-1');

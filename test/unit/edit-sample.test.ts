@@ -6,6 +6,7 @@ import { readSample } from '../../src/core/readSample.ts';
 import type { Sample } from '../../src/core/sample.ts';
 import {
   addBoxes,
+  mergeBoxes,
   removeBoxes,
   setAnswers,
   setBox,
@@ -38,6 +39,13 @@ describe('boxes', () => {
       '{"bbox":[[1,2,3,4],[5,6,7,8]]}',
     );
     expect(after('{"bbox":[1,2,3,4]}', (s) => removeBoxes(s, [0]))).toBe('{"bbox":[]}');
+  });
+
+  it('are replaced and added as one change', () => {
+    const merged = (text: string): string =>
+      after(text, (s) => mergeBoxes(s, new Map([[0, [1, 2, 3, 9]]]), [[5, 6, 7, 8]]));
+    expect(merged('{"bboxs":[[1.0,2,3,4],[0,0,1,1]]}')).toBe('{"bboxs":[[1.0,2,3,9],[0,0,1,1],[5,6,7,8]]}');
+    expect(merged('{"bbox":[1.0,2,3,4]}')).toBe('{"bbox":[[1,2,3,9],[5,6,7,8]]}');
   });
 
   it('are created in the published column', () => {

@@ -4,6 +4,7 @@ import { messageOf } from '../ui/errors.ts';
 import { CanvasView } from './canvas/canvasView.ts';
 import { showSelected } from './canvas/view.ts';
 import { runCommand } from './commands.ts';
+import { followStep } from './deciding.ts';
 import { Editor } from './editor.ts';
 import { flush } from './fields.ts';
 import { Frame } from './frame.ts';
@@ -142,7 +143,7 @@ export class App {
     host.on('flush', () => void flush(editor));
   }
 
-  private changed({ rev, rows: touched, count }: HostEvents['changed']): void {
+  private changed({ rev, rows: touched, count, step }: HostEvents['changed']): void {
     const { editor, rows } = this;
     const { state } = editor;
     if (state.opened === undefined) return;
@@ -150,6 +151,7 @@ export class App {
     const resized = count !== state.opened.rows;
     state.opened = { ...state.opened, rows: count };
     rows.pages.invalidate(true);
+    if (step !== undefined) followStep(state, step);
     if (resized || touched === 'all') void this.reorder(resized);
     if (touched === 'all' || (state.current !== undefined && touched.includes(state.current.id))) {
       void reload(editor);

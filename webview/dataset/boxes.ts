@@ -22,7 +22,8 @@ import {
   shownLayers,
   type Replacement,
 } from './layers.ts';
-import { openProposals, reject } from './proposals.ts';
+import { reject } from './deciding.ts';
+import { openProposals } from './proposals.ts';
 import type { Rows } from './rows.ts';
 import type { Layer, State } from './state.ts';
 

@@ -15,7 +15,8 @@ import { zoomActual, zoomFit, zoomSelected } from './canvas/view.ts';
 import type { Editor } from './editor.ts';
 import { fieldId } from './inspector/fieldsPanel.ts';
 import { setTool, toggleLayer, toggleMode } from './modes.ts';
-import { acceptAll, acceptPreselected, propose } from './proposals.ts';
+import { acceptAll, acceptPreselected } from './deciding.ts';
+import { propose } from './proposals.ts';
 import { step, type Rows } from './rows.ts';
 
 type Run = (editor: Editor, rows: Rows) => void;

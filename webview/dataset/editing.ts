@@ -8,13 +8,17 @@ import { isObject, type Json } from '../../src/core/json.ts';
 import { readSample } from '../../src/core/readSample.ts';
 import type { RowId } from '../../src/core/sample.ts';
 import { messageOf } from '../ui/errors.ts';
+import type { ApplyParams } from '../../src/protocol/dataset.ts';
+import { followStep } from './deciding.ts';
 import type { Editor } from './editor.ts';
 import { reload } from './samples.ts';
 
-interface Change {
+/** How an edit's undo step is known: a text's `session` while it grows, the `step` that its undo will name. */
+type Names = Pick<ApplyParams, 'session' | 'step'>;
+
+interface Change extends Names {
   readonly row: RowId;
   readonly label: string;
-  readonly session?: string;
   edits: readonly ValueEdit[];
 }
 
@@ -49,8 +53,7 @@ export class EditQueue {
       try {
         await this.send(entry);
       } catch (error) {
-        this.waiting.length = 0;
-        this.failed(error);
+        this.failed(error, [entry, ...this.waiting.splice(0)]);
       }
     }
     this.running = undefined;
@@ -70,7 +73,12 @@ export class EditQueue {
   }
 
   /** The row is shown as the host has it, so that what is on screen is never an edit that was refused. */
-  private failed(error: unknown): void {
+  private failed(error: unknown, lost: readonly Entry[]): void {
+    for (const entry of lost) {
+      if (!('end' in entry) && entry.step !== undefined) {
+        followStep(this.editor.state, { name: entry.step, done: false });
+      }
+    }
     const stale = error instanceof Error && error.name === 'StaleError';
     this.editor.notify(
       stale ? 'warning' : 'error',
@@ -100,7 +108,12 @@ function isPlainSet(a: Change, b: Change): boolean {
 }
 
 /** Changes the sample on the canvas, on screen at once. False where there is nothing to change or it may not be. */
-export function apply(editor: Editor, edits: readonly ValueEdit[], label: string, session?: string): boolean {
+export function apply(
+  editor: Editor,
+  edits: readonly ValueEdit[],
+  label: string,
+  names: Names = {},
+): boolean {
   const { state } = editor;
   const { current, opened } = state;
   if (current?.row === undefined || opened === undefined || edits.length === 0) return false;
@@ -111,7 +124,7 @@ export function apply(editor: Editor, edits: readonly ValueEdit[], label: string
   const row = edits.reduce<Json>(applyValueEdit, structuredClone(current.row));
   if (!isObject(row)) return false;
   state.current = { ...current, row, sample: readSample(row, opened.settings.columns) };
-  editor.queue.push({ row: current.id, edits, label, ...(session !== undefined && { session }) });
+  editor.queue.push({ row: current.id, edits, label, ...names });
   editor.changed('canvas', 'inspector', 'rewards', 'toolbar');
   return true;
 }

@@ -66,7 +66,7 @@ export function typed(editor: Editor, field: FieldName, text: string): void {
   const session = state.draft?.session ?? `${field} ${current.id} ${++sessions}`;
   state.draft = { row: current.id, field, text, session };
   const label = `Edit ${FIELD_LABELS[field].toLowerCase()}`;
-  apply(editor, editsFor(current.sample, field, text), label, session);
+  apply(editor, editsFor(current.sample, field, text), label, { session });
   editor.changed('inspector');
 }
 

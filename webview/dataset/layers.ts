@@ -85,7 +85,7 @@ export function changeBoxes(
   const sample = state.current?.sample;
   if (sample === undefined) return false;
   const edits = changes.flatMap(({ index, box }) => setBox(sample, index, box));
-  return apply(editor, edits, label, session);
+  return apply(editor, edits, label, session === undefined ? {} : { session });
 }
 
 /** Adds boxes to the layer that is edited and selects them. */

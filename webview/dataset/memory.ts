@@ -36,7 +36,7 @@ export function recall(kept: unknown): Memory | undefined {
 }
 
 /** Changes with the shape of `Memory`; what an older extension kept is dropped. */
-const VERSION = 1;
+const VERSION = 2;
 const WRITE_AFTER = 150;
 let timer: number | undefined;
 

@@ -16,6 +16,8 @@ export interface DocumentChange {
   /** True where rows were added, deleted or moved. */
   readonly order: boolean;
   readonly why: string;
+  /** The named step that was undone or done again. */
+  readonly step?: { readonly name: string; readonly done: boolean };
   /** What was applied; undefined where the rows were read anew. */
   readonly edit?: Edit;
 }
@@ -76,7 +78,8 @@ export class DatasetDocument implements vscode.CustomDocument {
         throw new CallError('StaleError', 'The row was changed elsewhere; look at it again.');
       }
       if (params.session === undefined) {
-        await this.edit(params.label, await this.rows.patchRow(params.row, params.edits), author);
+        const edit = await this.rows.patchRow(params.row, params.edits);
+        await this.edit(params.label, edit, author, params.step);
       } else {
         await this.type(params.row, params.edits, params.session, params.label, author);
       }
@@ -164,12 +167,12 @@ export class DatasetDocument implements vscode.CustomDocument {
     void this.queue.run(() => this.rows.source.close());
   }
 
-  private async edit(label: string, edit: Edit, author: Author): Promise<void> {
+  private async edit(label: string, edit: Edit, author: Author, name?: string): Promise<void> {
     this.closeSession();
     if (isEmpty(edit)) return;
     this.change(edit, label, author);
     await Promise.resolve();
-    this.push({ label, edit });
+    this.push({ label, edit, ...(name !== undefined && { name }) });
   }
 
   private async type(
@@ -208,7 +211,8 @@ export class DatasetDocument implements vscode.CustomDocument {
         }
         const edit = redo ? step.edit : invert(step.edit);
         await this.rows.prepare(edit);
-        this.change(edit, `${redo ? 'Redo' : 'Undo'} ${step.label}`, undefined);
+        const named = step.name === undefined ? undefined : { name: step.name, done: redo };
+        this.change(edit, `${redo ? 'Redo' : 'Undo'} ${step.label}`, undefined, named);
         if (redo) this.journal.done(step);
         else this.journal.undone(step);
       });
@@ -216,13 +220,13 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.edited.fire({ label: step.label, undo: again(false), redo: again(true) });
   }
 
-  private change(edit: Edit, why: string, author: Author | undefined): void {
+  private change(edit: Edit, why: string, author: Author | undefined, step?: DocumentChange['step']): void {
     const { rows, order } = this.rows.apply(edit);
     for (const row of rows) {
       const known = this.authors.get(row) ?? new Map<Author | undefined, number>();
       this.authors.set(row, known.set(author, this.revision));
     }
-    this.changed.fire({ revision: this.revision, rows, order, why, edit });
+    this.changed.fire({ revision: this.revision, rows, order, why, edit, ...(step && { step }) });
   }
 
   private foreignRevision(row: RowId, author: Author): number {

@@ -5,6 +5,8 @@ import type { RowId } from '../../core/sample.ts';
 /** One undo step. Its edit grows while a text session is open. */
 export interface Step {
   readonly label: string;
+  /** By which the webview that asked for it knows it. */
+  readonly name?: string;
   edit: Edit;
 }
 

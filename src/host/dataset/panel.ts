@@ -135,11 +135,17 @@ export class DatasetPanel implements vscode.Disposable {
     this.disposed.dispose();
   }
 
-  private documentChanged({ revision, rows, order, why, edit }: DocumentChange): void {
+  private documentChanged({ revision, rows, order, why, edit, step }: DocumentChange): void {
     if (edit === undefined) this.list.reset();
     else if (order) this.list.dropDeleted();
     const { length } = this.open.document.dataset;
-    this.send('changed', { rev: revision, rows: order ? 'all' : rows, count: length, why });
+    this.send('changed', {
+      rev: revision,
+      rows: order ? 'all' : rows,
+      count: length,
+      why,
+      ...(step && { step }),
+    });
     this.stateChanged.fire(undefined);
   }
 

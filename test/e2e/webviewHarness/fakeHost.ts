@@ -33,6 +33,7 @@ interface Undo {
   readonly row: number;
   readonly before: string;
   readonly session: string | undefined;
+  readonly step: string | undefined;
 }
 
 export class FakeHost {
@@ -83,14 +84,15 @@ export class FakeHost {
                 );
           return { rows: this.length };
         },
-        apply: ({ row, rev, edits, label, session }) => {
+        apply: ({ row, rev, edits, label, session, step }) => {
           if (fixture.opened?.readOnly === true) throw new CallError('ReadOnlyError', 'read-only');
           if (rev < (this.foreign.get(row) ?? 0)) throw new CallError('StaleError', 'changed elsewhere');
           const before = this.text(row);
           const after = edits.reduce<Json>(applyValueEdit, parse(before) ?? {});
           this.applied.push({ label, session });
           const last = this.undos.at(-1);
-          if (session === undefined || last?.session !== session) this.undos.push({ row, before, session });
+          if (session === undefined || last?.session !== session)
+            this.undos.push({ row, before, session, step });
           this.change(row, JSON.stringify(after), label);
           return { rev: this.rev };
         },
@@ -136,7 +138,7 @@ export class FakeHost {
   async undo(): Promise<void> {
     await this.connection.call('flush', null);
     const step = this.undos.pop();
-    if (step !== undefined) this.change(step.row, step.before, 'Undo');
+    if (step !== undefined) this.change(step.row, step.before, 'Undo', step.step);
   }
 
   /** What another panel on the same file would do. */
@@ -165,10 +167,16 @@ export class FakeHost {
     return this.fixture.rows[id % this.fixture.rows.length] ?? '';
   }
 
-  private change(row: number, text: string, why: string): void {
+  private change(row: number, text: string, why: string, undone?: string): void {
     this.edited.set(row, text);
     this.rev++;
-    this.connection.send('changed', { rev: this.rev, rows: [row], count: this.count, why });
+    this.connection.send('changed', {
+      rev: this.rev,
+      rows: [row],
+      count: this.count,
+      why,
+      ...(undone !== undefined && { step: { name: undone, done: false } }),
+    });
   }
 
   private summary(id: number): RowSummary {

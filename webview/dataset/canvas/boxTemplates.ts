@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { anchor, HANDLES, upright } from '../../../src/core/geometry/handles.ts';
 import type { Box } from '../../../src/core/sample.ts';
 import { boxesOf, boxName, isEditable, shownLayers } from '../layers.ts';
-import { openProposals } from '../proposals.ts';
+import { openProposals, type OpenProposal } from '../proposals.ts';
 import type { Layer, State } from '../state.ts';
 import { toScreen, type Viewport } from './viewport.ts';
 
@@ -51,10 +51,7 @@ function boxTemplate(
   const classes = ['box', selected ? 'selected' : '', preselected ? 'preselected' : ''].join(' ');
   const width = Math.max(1, x2 - x1);
   const height = Math.max(1, y2 - y1);
-  const tag =
-    proposal === undefined
-      ? TAGS[layer] + String(index + 1)
-      : `${preselected ? '✓ ' : ''}${proposal.proposed.label}`;
+  const tag = proposal === undefined ? TAGS[layer] + String(index + 1) : proposalTag(proposal);
   return svg`<g
       class=${classes}
       role="button"
@@ -68,6 +65,12 @@ function boxTemplate(
       <rect class="edge" x=${x1} y=${y1} width=${width} height=${height}></rect>
     </g>
     <text class="tag ${classes}" x=${x1 + 3} y=${tagBaseline(y1, y2, layer)} aria-hidden="true">${tag}</text>`;
+}
+
+/** "✓ bus" is added by Enter; "→ 2 bus" would take the place of box 2. */
+function proposalTag({ proposed, preselected, replaces }: OpenProposal): string {
+  if (preselected) return `✓ ${proposed.label}`;
+  return replaces < 0 ? proposed.label : `→ ${replaces + 1} ${proposed.label}`;
 }
 
 /** Prefixes that tell the layers apart without colour. */

@@ -3,7 +3,8 @@ import { textButton } from '../../ui/buttons.ts';
 import { icon } from '../../ui/icon.ts';
 import { assemble, passages, wordDiff, type Passage } from '../../ui/wordDiff.ts';
 import type { Editor } from '../editor.ts';
-import { leaveCaption, proposalOf, takeCaption } from '../proposals.ts';
+import { leaveCaption, takeCaption } from '../deciding.ts';
+import { proposalOf } from '../proposals.ts';
 
 /** The proposed caption against the sample's own, to be taken whole or passage by passage; nothing where they agree. */
 export function captionDiff(editor: Editor): TemplateResult | typeof nothing {

@@ -4,19 +4,8 @@ import { plural } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { selectBox } from '../boxes.ts';
 import type { Editor } from '../editor.ts';
-import {
-  accept,
-  acceptAll,
-  dismissProposal,
-  openProposals,
-  overlapped,
-  propose,
-  proposalOf,
-  reject,
-  rejectAll,
-  replaceWith,
-  type OpenProposal,
-} from '../proposals.ts';
+import { accept, acceptAll, addBeside, reject, rejectAll } from '../deciding.ts';
+import { dismissProposal, openProposals, propose, proposalOf, type OpenProposal } from '../proposals.ts';
 
 /** What the model proposes for the sample: its progress, its failure, or the proposals that are not decided yet. */
 export function proposalPanel(editor: Editor): TemplateResult | typeof nothing {
@@ -90,10 +79,9 @@ function emptyTemplate(editor: Editor, proposed: number): TemplateResult | typeo
 }
 
 function rowTemplate(editor: Editor, each: OpenProposal, place: number): TemplateResult {
-  const { state } = editor;
-  const { proposed, preselected } = each;
-  const selected = state.selection.layer === 'proposal' && state.selection.indices.includes(place);
-  const over = overlapped(state, proposed);
+  const { selection } = editor.state;
+  const { proposed, preselected, replaces } = each;
+  const selected = selection.layer === 'proposal' && selection.indices.includes(place);
   const name = `${proposed.label} ${proposed.score.toFixed(2)}`;
   return html`<li class=${selected ? 'selected' : ''}>
     <button
@@ -105,28 +93,10 @@ function rowTemplate(editor: Editor, each: OpenProposal, place: number): Templat
     >
       <span class="proposal-mark">${preselected ? '✓' : ''}</span>
       <span class="proposal-label" dir="auto">${proposed.label}</span>
-      ${over < 0 ? nothing : html`<span class="dim">on box ${over + 1}</span>`}
       <span class="proposal-score">${proposed.score.toFixed(2)}</span>
-      <span class="proposal-source">${proposed.source}</span>
+      ${replaces < 0 ? html`<span class="proposal-source">${proposed.source}</span>` : nothing}
     </button>
-    ${
-      over < 0
-        ? nothing
-        : iconButton({
-            icon: 'replace',
-            name: `Replace box ${over + 1} with ${name}`,
-            press: () => {
-              replaceWith(editor, each);
-            },
-          })
-    }
-    ${iconButton({
-      icon: 'check',
-      name: `Accept ${name}`,
-      press: () => {
-        accept(editor, [each], false);
-      },
-    })}
+    ${replaces < 0 ? additionTemplate(editor, each, name) : replacementTemplate(editor, each, name)}
     ${iconButton({
       icon: 'close',
       name: `Reject ${name}`,
@@ -135,4 +105,36 @@ function rowTemplate(editor: Editor, each: OpenProposal, place: number): Templat
       },
     })}
   </li>`;
+}
+
+function additionTemplate(editor: Editor, each: OpenProposal, name: string): TemplateResult {
+  return iconButton({
+    icon: 'check',
+    name: `Accept ${name}`,
+    press: () => {
+      accept(editor, [each], false);
+    },
+  });
+}
+
+/** For what is there already: its box moves, unless the person says that it is another thing. */
+function replacementTemplate(editor: Editor, each: OpenProposal, name: string): TemplateResult {
+  const box = `box ${each.replaces + 1}`;
+  return html`<button
+      class="proposal-replace"
+      aria-label=${`Replace ${box} with ${name}`}
+      title=${`Puts this box in the place of ${box}, which it overlaps`}
+      @click=${() => {
+        accept(editor, [each], false);
+      }}
+    >
+      Replace ${box}
+    </button>
+    ${iconButton({
+      icon: 'add',
+      name: `Add ${name} beside ${box}`,
+      press: () => {
+        addBeside(editor, each);
+      },
+    })}`;
 }
