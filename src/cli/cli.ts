@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError, type CommandIo, type ExitCode } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from '../core/nearest.ts';
 
 /** `vqa-verify`: finds the command, and turns wrong use into a message and an exit code. */
 export async function runCli(args: readonly string[], io: CommandIo): Promise<ExitCode> {

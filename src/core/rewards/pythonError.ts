@@ -1,13 +1,12 @@
 import type { Json } from '../json.ts';
 import type { GroundTruth } from './reward.ts';
+import { ScoringError } from './scoringError.ts';
 
 /** An exception that ends the reference's batch; `type` is Python's, `message` says what in the data caused it. */
-export class PythonError extends Error {
-  readonly type: string;
+export class PythonError extends ScoringError {
   constructor(type: string, message: string) {
-    super(message);
+    super(type, message);
     this.name = 'PythonError';
-    this.type = type;
   }
 }
 

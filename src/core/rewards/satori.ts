@@ -1,27 +1,17 @@
 import { REFERENCE_CONVENTION, type CoordinateConvention } from '../geometry/coordinates.ts';
-import { CaptionReferences } from './captionReferences.ts';
-import { PythonError } from './pythonError.ts';
 import { REWARDS } from './registry.ts';
 import { REWARD_NAMES, type GroundTruth, type RewardName, type RewardResult, type Trace } from './reward.ts';
-import { raisedStep, Tracer } from './trace.ts';
-
-export interface ScoreOptions {
-  /** The space that the reward takes predicted boxes to be in; by default what SATORI-R1 assumes. */
-  readonly coordinates?: CoordinateConvention;
-}
+import { RewardRunner, type ScoreOptions } from './rewardRunner.ts';
+import type { Tracer } from './trace.ts';
 
 export type Scores = Readonly<Record<RewardName, RewardResult>>;
 
-/**
- * Scores completions and remembers the tokens of the true captions it has seen: a second completion of a sample, or
- * the next move of a dragged box, costs a few microseconds.
- */
+/** Scores completions with SATORI-R1's rewards, as fast again for a caption that it has seen (see RewardRunner). */
 export class Scorer {
-  private readonly captions = new CaptionReferences();
-  private readonly coordinates: CoordinateConvention;
+  private readonly runner: RewardRunner;
 
   constructor(options: ScoreOptions = {}) {
-    this.coordinates = options.coordinates ?? REFERENCE_CONVENTION;
+    this.runner = new RewardRunner(options);
   }
 
   /** All four rewards. */
@@ -36,21 +26,12 @@ export class Scorer {
 
   /** One reward. */
   scoreOne(name: RewardName, completion: string, truth: GroundTruth, tracer?: Tracer): RewardResult {
-    const input = { completion, truth, coordinates: this.coordinates, captions: this.captions };
-    try {
-      return REWARDS[name].score(input, tracer);
-    } catch (error) {
-      if (!(error instanceof PythonError)) throw error;
-      return { value: null, error: { type: error.type, message: error.message } };
-    }
+    return this.runner.run(REWARDS[name], completion, { truth }, tracer);
   }
 
   /** One reward with its steps, of which the last says its value or what Python raises. */
   explain(name: RewardName, completion: string, truth: GroundTruth): Trace {
-    const tracer = new Tracer();
-    const result = this.scoreOne(name, completion, truth, tracer);
-    if (result.error !== undefined) tracer.step(raisedStep(result.error));
-    return { steps: tracer.steps, result };
+    return this.runner.explain(REWARDS[name], completion, { truth });
   }
 }
 

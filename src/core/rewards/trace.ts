@@ -13,13 +13,16 @@ export interface TextRange {
 export type Polygon = readonly (readonly [x: number, y: number])[];
 
 /** What a step marks where the person looks: in the completion, in the true caption, on the image. */
-export type Paint =
-  | {
-      /** `caption` is the ground truth's text as its column holds it. */
-      readonly on: 'completion' | 'caption';
-      readonly ranges: readonly TextRange[];
-      readonly as: 'tag' | 'content' | 'match' | 'miss' | 'error';
-    }
+export type Paint = TextPaint | ImagePaint;
+
+export interface TextPaint {
+  /** `caption` is the ground truth's text as its column holds it. */
+  readonly on: 'completion' | 'caption';
+  readonly ranges: readonly TextRange[];
+  readonly as: 'tag' | 'content' | 'match' | 'miss' | 'error';
+}
+
+export type ImagePaint =
   | {
       readonly on: 'image';
       readonly boxes: readonly Box[];
@@ -41,8 +44,11 @@ export interface TraceStep {
   readonly result: string;
   /** The number that came out, where it is one, at full precision. */
   readonly value?: number;
-  /** Where the steps end early: the reward is `zero` whatever follows, or Python `raises`. Never alike to the eye. */
-  readonly ends?: 'zero' | 'raises';
+  /**
+   * Where the steps end early: the reward is `zero` whatever follows, Python `raises`, or the row lacks what the
+   * reward needs and it `fails`. Never alike to the eye.
+   */
+  readonly ends?: 'zero' | 'raises' | 'fails';
   readonly paint?: readonly Paint[];
 }
 
@@ -59,7 +65,13 @@ export class Tracer {
 }
 
 /** The last step of a reward that the reference raises in: what that does to a training run. */
-export function raisedStep({ type, message }: { readonly type: string; readonly message: string }): TraceStep {
+export function raisedStep({
+  type,
+  message,
+}: {
+  readonly type: string;
+  readonly message: string;
+}): TraceStep {
   return {
     title: `Python raises ${type}`,
     inputs: [
@@ -68,5 +80,21 @@ export function raisedStep({ type, message }: { readonly type: string; readonly 
     ],
     result: message,
     ends: 'raises',
+  };
+}
+
+/** The last step of a reward that a row cannot be scored with. */
+export function failedStep({
+  type,
+  message,
+}: {
+  readonly type: string;
+  readonly message: string;
+}): TraceStep {
+  return {
+    title: `Cannot be scored: ${type}`,
+    inputs: [{ name: 'so', value: 'this reward of this row has no value; it is not a 0' }],
+    result: message,
+    ends: 'fails',
   };
 }

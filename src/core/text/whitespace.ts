@@ -41,3 +41,15 @@ export function strip(text: string, start = 0, end = text.length): string {
   const from = skipWhitespace(text, start, end);
   return text.slice(from, trimEnd(text, from, end));
 }
+
+/** Python's `text.split()`. */
+export function splitWords(text: string): string[] {
+  const words: string[] = [];
+  for (let at = skipWhitespace(text, 0); at < text.length;) {
+    const start = at;
+    while (at < text.length && !isWhitespace(text.charCodeAt(at))) at++;
+    words.push(text.slice(start, at));
+    at = skipWhitespace(text, at);
+  }
+  return words;
+}

@@ -1,3 +1,5 @@
+import { editDistance } from './text/editDistance.ts';
+
 /** The one of `known` that `given` was most likely meant to be, undefined where none is near. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
@@ -16,18 +18,4 @@ export function nearest(given: string, known: readonly string[]): string | undef
 export function suggestion(given: string, known: readonly string[]): string {
   const name = nearest(given, known);
   return name === undefined ? `; there are ${known.join(', ')}` : `; did you mean ${name}?`;
-}
-
-/** Letters to insert, delete or replace to get from one word to the other (Levenshtein). */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

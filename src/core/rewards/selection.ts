@@ -1,0 +1,188 @@
+/** Which rewards a person chose, what each weighs, and what is wrong with how they wrote it. */
+import { isObject, type Json, type JsonObject, type JsonPath } from '../json.ts';
+import { suggestion } from '../nearest.ts';
+import { OptionError, type BuiltIn } from './builtIn.ts';
+import { BUILT_INS, findBuiltIn } from './builtIns.ts';
+import { REWARD_NAMES, type Reward, type RewardResult } from './reward.ts';
+import { ScoringError } from './scoringError.ts';
+
+/** Where a reward of the setting comes from: from here, or from a file of the person's own. */
+export const REWARD_KINDS = [
+  'builtin',
+  'trl',
+  'ms-swift',
+  'verl',
+  'easyr1',
+  'openrlhf',
+  'verifiers',
+  'javascript',
+] as const;
+export type RewardKind = (typeof REWARD_KINDS)[number];
+
+/** A built-in that was chosen. */
+export interface ChosenReward {
+  readonly name: string;
+  /** What its value is multiplied by in the total. */
+  readonly weight: number;
+  /** The lowest and the highest value that it can give. */
+  readonly range: readonly [least: number, most: number];
+  readonly reward: Reward;
+}
+
+/** A reward function of the person's own, which a runner has to call. */
+export interface OwnReward {
+  readonly name: string;
+  readonly weight: number;
+  readonly kind: Exclude<RewardKind, 'builtin'>;
+  readonly path: string;
+  readonly symbol?: string;
+  readonly options: JsonObject;
+}
+
+export interface SelectionProblem {
+  /** Of the value inside the setting that is wrong. */
+  readonly path: JsonPath;
+  /** A whole sentence without a full stop. */
+  readonly message: string;
+}
+
+export interface Selection {
+  readonly rewards: readonly ChosenReward[];
+  readonly own: readonly OwnReward[];
+  readonly problems: readonly SelectionProblem[];
+}
+
+/** SATORI-R1's four with weight 1: what is scored where nothing is set. */
+export const STANDARD_SELECTION: Selection = selectNames(REWARD_NAMES);
+
+/** Built-ins by name, each with weight 1 and no options set. Unknown names are left out. */
+export function selectNames(names: readonly string[]): Selection {
+  const rewards = names.flatMap((name) => {
+    const found = findBuiltIn(name);
+    return found === undefined ? [] : { name, weight: 1, range: found.range, reward: found.standard };
+  });
+  return { rewards, own: [], problems: [] };
+}
+
+/**
+ * Reads the `vqaVerify.rewards` setting: a list of `{name, kind?, path?, symbol?, weight?, options?}`. An entry that
+ * cannot be used is left out and becomes a problem. A wrong weight counts as 1, a reward with a wrong option fails
+ * on every row; both become problems too. Nothing set, or an empty list, is SATORI-R1's four.
+ */
+export function readSelection(setting: Json | undefined): Selection {
+  if (setting === undefined || setting === null) return STANDARD_SELECTION;
+  if (!Array.isArray(setting)) {
+    const problems = [{ path: [], message: 'rewards must be a list' }];
+    return { ...STANDARD_SELECTION, problems };
+  }
+  if (setting.length === 0) return STANDARD_SELECTION;
+  const reader = new SelectionReader();
+  for (const [index, entry] of setting.entries()) reader.read(entry, index);
+  return reader;
+}
+
+class SelectionReader implements Selection {
+  readonly rewards: ChosenReward[] = [];
+  readonly own: OwnReward[] = [];
+  readonly problems: SelectionProblem[] = [];
+  private readonly names = new Set<string>();
+
+  read(entry: Json, index: number): void {
+    const report = (path: JsonPath, message: string): void => {
+      this.problems.push({ path: [index, ...path], message });
+    };
+    if (!isObject(entry)) {
+      report([], 'a reward must be an object with a name, e.g. {"name": "anls"}');
+      return;
+    }
+    const { name, kind = 'builtin' } = entry;
+    if (typeof name !== 'string' || name === '') {
+      report([], 'the reward has no name');
+      return;
+    }
+    if (this.names.has(name)) {
+      report(['name'], `the reward ${name} is listed twice; the second is left out`);
+      return;
+    }
+    const known = REWARD_KINDS.find((each) => each === kind);
+    if (known === undefined) {
+      const given = typeof kind === 'string' ? kind : JSON.stringify(kind);
+      report(['kind'], `there is no kind ${given}${suggestion(given, REWARD_KINDS)}`);
+      return;
+    }
+    const weight = readWeight(entry.weight);
+    if (weight === undefined) report(['weight'], `the weight of ${name} must be a number; it counts as 1`);
+    if (entry.options !== undefined && !isObject(entry.options)) {
+      report(['options'], `the options of ${name} must be an object; they are left out`);
+    }
+    const common = { name, weight: weight ?? 1 };
+    const options = isObject(entry.options) ? entry.options : {};
+    this.names.add(name);
+    if (known === 'builtin') this.addBuiltIn(common, options, report);
+    else this.addOwn({ ...common, kind: known, options }, entry, report);
+  }
+
+  private addBuiltIn(common: { name: string; weight: number }, options: JsonObject, report: Report): void {
+    const found = findBuiltIn(common.name);
+    if (found === undefined) {
+      const names = BUILT_INS.map((each) => each.name);
+      report(['name'], `there is no reward ${JSON.stringify(common.name)}${suggestion(common.name, names)}`);
+      return;
+    }
+    this.rewards.push({ ...common, range: found.range, reward: create(found, options, report) });
+  }
+
+  private addOwn(own: Omit<OwnReward, 'path' | 'symbol'>, entry: JsonObject, report: Report): void {
+    const { path, symbol } = entry;
+    if (typeof path !== 'string' || path === '') {
+      report([], `the reward ${own.name} needs the path of its file`);
+      return;
+    }
+    if (symbol !== undefined && typeof symbol !== 'string') {
+      report(['symbol'], `the symbol of ${own.name} must be the name of a function or class`);
+      return;
+    }
+    this.own.push({ ...own, path, ...(symbol === undefined ? {} : { symbol }) });
+  }
+}
+
+type Report = (path: JsonPath, message: string) => void;
+
+/** The reward as it was asked for; one whose options are wrong scores nothing, and says why. */
+function create(builtIn: BuiltIn, options: JsonObject, report: Report): Reward {
+  try {
+    return builtIn.create(options);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    for (const { option, message } of error.problems) {
+      report(['options', option], `${builtIn.name}: ${message}`);
+    }
+    return {
+      ...builtIn.standard,
+      score: () => {
+        throw new ScoringError('BadOption', error.message);
+      },
+    };
+  }
+}
+
+function readWeight(weight: Json | undefined): number | undefined {
+  if (weight === undefined) return 1;
+  return typeof weight === 'number' ? weight : undefined;
+}
+
+/**
+ * Σ wᵢ rᵢ over the rewards that have a value, null where none has: a failed reward is left out of the sum, as in
+ * GRPO training.
+ */
+export function weightedTotal(
+  rewards: readonly { readonly name: string; readonly weight: number }[],
+  results: Readonly<Record<string, RewardResult | undefined>>,
+): number | null {
+  let sum: number | null = null;
+  for (const { name, weight } of rewards) {
+    const value = results[name]?.value ?? null;
+    if (value !== null) sum = (sum ?? 0) + weight * value;
+  }
+  return sum;
+}
