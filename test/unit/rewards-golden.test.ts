@@ -1,37 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { GroundTruth, RewardName } from '../../src/core/rewards/reward.ts';
 import { scoreSatori } from '../../src/core/rewards/satori.ts';
 import { rougeTokens } from '../../src/core/text/rouge.ts';
 import { sentences } from '../../src/core/text/sentences.ts';
 import { wordTokens } from '../../src/core/text/words.ts';
-
-/** What the Python gave (nltk 3.9.1, rouge-score 0.1.2, shapely 2.0.7, qwen-vl-utils 0.0.10). */
-interface GoldenCase extends GroundTruth {
-  readonly id: string;
-  readonly completion: string;
-  readonly expected: Record<RewardName | 'bleu' | 'rougeL', number | null>;
-  readonly error?: { readonly which: RewardName; readonly type: string };
-}
-interface GoldenText {
-  readonly text: string;
-  readonly sents: readonly string[];
-  readonly tokens: readonly string[];
-  readonly rouge: readonly string[];
-}
+import { goldenCases, goldenTexts } from './support/golden.ts';
 
 const TOLERANCE = 1e-12;
 
-function readJsonLines<T>(name: string): T[] {
-  const file = new URL(`../fixtures/golden/${name}`, import.meta.url);
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
-}
-
 describe('the rewards of the reference', () => {
-  const cases = readJsonLines<GoldenCase>('golden-public.jsonl');
+  const cases = goldenCases();
 
   it('are all there', () => {
     expect(cases).toHaveLength(600);
@@ -61,7 +38,7 @@ describe('the rewards of the reference', () => {
 });
 
 describe('the tokens of the reference', () => {
-  const texts = readJsonLines<GoldenText>('golden-tokens.jsonl');
+  const texts = goldenTexts();
 
   it('are all there', () => {
     expect(texts).toHaveLength(1519);

@@ -1,4 +1,5 @@
 import { skipWhitespace } from '../text/whitespace.ts';
+import type { Span } from './tags.ts';
 
 const CAPTION_OPEN = '<caption>';
 const CAPTION_CLOSE = '</caption>';
@@ -38,7 +39,7 @@ export function checkFormat(text: string): FormatCheck {
   const answer = endOfBoxesClosing(text, boxes);
   if (answer < 0)
     return failed(']] must be followed by </bbox> and <answer>, with only whitespace between', boxes);
-  return endsWithAnswer(text, answer)
+  return endOfAnswer(text, answer) !== undefined
     ? PASSED
     : failed('</answer> must be followed by whitespace up to a line break or the end', answer);
 }
@@ -69,12 +70,36 @@ function endOfBoxesClosing(text: string, from: number): number {
   return -1;
 }
 
-function endsWithAnswer(text: string, from: number): boolean {
+/** The earliest `</answer>` from `from` on that whitespace alone parts from a line break or the end. */
+function endOfAnswer(text: string, from: number): Span | undefined {
   for (let at = text.indexOf(ANSWER_CLOSE, from); at >= 0; at = text.indexOf(ANSWER_CLOSE, at + 1)) {
     const start = at + ANSWER_CLOSE.length;
     const end = skipWhitespace(text, start);
-    if (end === text.length) return true;
-    for (let unit = start; unit < end; unit++) if (text.charCodeAt(unit) === NEWLINE) return true;
+    if (end === text.length) return { start: at, end: start };
+    for (let unit = start; unit < end; unit++) {
+      if (text.charCodeAt(unit) === NEWLINE) return { start: at, end: start };
+    }
   }
-  return false;
+  return undefined;
+}
+
+/**
+ * The parts of the pattern, each as a search from `from` on that answers where it stands, for whoever wants to see
+ * more than whether all are there. A part begins with its first literal, but for the whitespace before the caption.
+ */
+export const FORMAT_PARTS = {
+  start: (text: string, _from: number): Span | undefined => {
+    const start = skipWhitespace(text, 0);
+    return text.startsWith(CAPTION_OPEN, start) ? { start, end: start + CAPTION_OPEN.length } : undefined;
+  },
+  boxes: (text: string, from: number): Span | undefined =>
+    endingAt(text, CAPTION_CLOSE, endOfBoxesOpening(text, from)),
+  answer: (text: string, from: number): Span | undefined =>
+    endingAt(text, ']]', endOfBoxesClosing(text, from)),
+  end: (text: string, from: number): Span | undefined => endOfAnswer(text, from),
+};
+
+/** What starts with the last `literal` before `end`; nothing where `end` is negative. */
+function endingAt(text: string, literal: string, end: number): Span | undefined {
+  return end < 0 ? undefined : { start: text.lastIndexOf(literal, end), end };
 }

@@ -21,12 +21,24 @@ export class ResizeError extends Error {
 
 const MAX_RATIO = 200;
 
+/** A new size, and how it came about: each side multiplied by `scale`, then rounded to a multiple of the factor. */
+export interface Resize {
+  readonly size: Size;
+  readonly scale: number;
+  readonly rounded: 'nearest' | 'down' | 'up';
+}
+
 /**
  * The size, in pixels, to which Qwen's image processor brings an image: both sides multiples of `factor`, their
  * product within `limits`, the aspect ratio nearly kept (qwen-vl-utils 0.0.10, `smart_resize`).
  * Throws ResizeError for a zero side and for a ratio over 200.
  */
 export function smartResize(size: Size, factor: number, limits: PixelLimits): Size {
+  return planResize(size, factor, limits).size;
+}
+
+/** The same, with how it came about. */
+export function planResize(size: Size, factor: number, limits: PixelLimits): Resize {
   const { width, height } = size;
   const shorter = Math.min(width, height);
   if (shorter === 0) throw new ResizeError('ZeroDivisionError', `the image is ${width}×${height} pixels`);
@@ -43,19 +55,23 @@ export function smartResize(size: Size, factor: number, limits: PixelLimits): Si
     throw new ResizeError('OverflowError', `the size ${width}×${height} is not finite`);
   }
   const area = width * height;
-  if (pixels > limits.max)
-    return scaled(size, area / limits.max, (side, root) => floorTo(side / root, factor));
+  if (pixels > limits.max) {
+    const root = rootOf(size, area / limits.max);
+    const side = (length: number): number => floorTo(length / root, factor);
+    return { size: { width: side(width), height: side(height) }, scale: 1 / root, rounded: 'down' };
+  }
   if (pixels < limits.min) {
     if (area === 0) throw new ResizeError('ZeroDivisionError', `the image is ${width}×${height} pixels`);
-    return scaled(size, limits.min / area, (side, root) => ceilTo(side * root, factor));
+    const root = rootOf(size, limits.min / area);
+    const side = (length: number): number => ceilTo(length * root, factor);
+    return { size: { width: side(width), height: side(height) }, scale: root, rounded: 'up' };
   }
-  return { width: rounded(width), height: rounded(height) };
+  return { size: { width: rounded(width), height: rounded(height) }, scale: 1, rounded: 'nearest' };
 }
 
-function scaled(size: Size, square: number, side: (side: number, root: number) => number): Size {
+function rootOf(size: Size, square: number): number {
   if (square < 0) throw new ResizeError('ValueError', `one side of ${size.width}×${size.height} is negative`);
-  const root = Math.sqrt(square);
-  return { width: side(size.width, root), height: side(size.height, root) };
+  return Math.sqrt(square);
 }
 
 function floorTo(value: number, factor: number): number {

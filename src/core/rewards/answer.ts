@@ -1,6 +1,8 @@
 import { findTag } from '../completion.ts';
 import type { Json } from '../json.ts';
 import { strip } from '../text/whitespace.ts';
+import { traceAnswer } from './explain/answer.ts';
+import { tagStep } from './explain/tag.ts';
 import { PythonError, pythonType, requireColumn } from './pythonError.ts';
 import type { Reward } from './reward.ts';
 
@@ -9,11 +11,14 @@ export const answer: Reward<'answer'> = {
   name: 'answer',
   source: 'VQAAccuracy',
   columns: ['possible_answers'],
-  score({ completion, truth }) {
+  score({ completion, truth }, tracer) {
     const possible = requireColumn(truth, 'possible_answers');
     const span = findTag(completion, 'answer');
+    tracer?.step(tagStep(completion, 'answer', span));
     if (span === undefined) return { value: 0 };
-    return { value: isIn(strip(completion, span.start, span.end), possible) ? 1 : 0 };
+    const value = isIn(strip(completion, span.start, span.end), possible) ? 1 : 0;
+    if (tracer !== undefined) traceAnswer(tracer, completion, span, possible, value);
+    return { value };
   },
 };
 

@@ -4,6 +4,9 @@ import { ResizeError, type Size } from '../geometry/smartResize.ts';
 import { unionAreas } from '../geometry/unionArea.ts';
 import type { Json } from '../json.ts';
 import type { Box } from '../sample.ts';
+import { listStep, scaleStep, traceAreas, truthStep, UNMEASURABLE } from './explain/bbox.ts';
+import { resizeStep } from './explain/resize.ts';
+import { tagStep } from './explain/tag.ts';
 import { PythonError, pythonType, requireColumn } from './pythonError.ts';
 import type { Reward } from './reward.ts';
 import { truthBoxes } from './truthBoxes.ts';
@@ -21,17 +24,20 @@ export const bbox: Reward<'bbox'> = {
   name: 'bbox',
   source: 'BoundingBoxAccuracy',
   columns: ['bboxs', 'width', 'height'],
-  score({ completion, truth, coordinates }) {
+  score({ completion, truth, coordinates }, tracer) {
     const bboxs = requireColumn(truth, 'bboxs');
     const width = requireColumn(truth, 'width');
     const height = requireColumn(truth, 'height');
     const span = findTag(completion, 'bbox');
+    tracer?.step(tagStep(completion, 'bbox', span));
     if (span === undefined) return { value: 0 };
     const parsed = parseBoxes(completion, span.start, span.end);
+    tracer?.step(listStep(completion, span, parsed));
     if (parsed.kind === 'failed') return { value: 0 };
     if (parsed.kind === 'raise') throw new PythonError(parsed.type, parsed.message);
     const size = { width: toNumber(width, 'width'), height: toNumber(height, 'height') };
     const scale = scaleOf(size, coordinates);
+    tracer?.step(resizeStep(size, coordinates));
     if (parsed.tooLarge !== undefined) {
       throw new PythonError(
         'OverflowError',
@@ -39,7 +45,14 @@ export const bbox: Reward<'bbox'> = {
       );
     }
     const predicted = parsed.boxes.map((box) => scaleBox(box, scale.x, scale.y));
-    return { value: unionIou(predicted, truthBoxes(bboxs)) };
+    tracer?.step(scaleStep(parsed.boxes, predicted, scale));
+    const expected = truthBoxes(bboxs);
+    tracer?.step(truthStep(expected));
+    if (tracer !== undefined) {
+      if (isMeasurable(predicted) && isMeasurable(expected)) traceAreas(tracer, predicted, expected, EPSILON);
+      else tracer.step(UNMEASURABLE);
+    }
+    return { value: unionIou(predicted, expected) };
   },
 };
 

@@ -3,6 +3,10 @@ import { bleu4 } from '../text/bleu.ts';
 import { StemmerRecursionError } from '../text/porter.ts';
 import { rougeL } from '../text/rouge.ts';
 import { strip } from '../text/whitespace.ts';
+import { traceBleu } from './explain/bleu.ts';
+import { captionTexts, meanStep } from './explain/captionTexts.ts';
+import { traceRouge } from './explain/rouge.ts';
+import { tagStep } from './explain/tag.ts';
 import { PythonError, pythonType, requireColumn } from './pythonError.ts';
 import type { Reward, Score } from './reward.ts';
 
@@ -11,9 +15,10 @@ export const caption: Reward<'caption'> = {
   name: 'caption',
   source: 'CaptionAccuracy',
   columns: ['image_caption'],
-  score({ completion, truth, captions }) {
+  score({ completion, truth, captions }, tracer) {
     const expected = requireColumn(truth, 'image_caption');
     const span = findTag(completion, 'caption');
+    tracer?.step(tagStep(completion, 'caption', span));
     if (span === undefined) return { value: 0 };
     if (typeof expected !== 'string') {
       const type = pythonType(expected);
@@ -23,9 +28,15 @@ export const caption: Reward<'caption'> = {
     const predicted = strip(completion, span.start, span.end).toLowerCase();
     const reference = captions.get(expected);
     const bleu = bleu4(reference.bleu.compare(predicted));
+    if (tracer !== undefined) traceBleu(tracer, captionTexts(completion, span, expected));
     try {
-      const rouge = rougeL(reference.rouge.compare(predicted));
-      return withComponents(bleu, rouge);
+      const statistics = reference.rouge.compare(predicted);
+      const score = withComponents(bleu, rougeL(statistics));
+      if (tracer !== undefined) {
+        traceRouge(tracer, captionTexts(completion, span, expected), statistics.common);
+        tracer.step(meanStep(bleu, rougeL(statistics)));
+      }
+      return score;
     } catch (error) {
       if (error instanceof StemmerRecursionError) throw new PythonError('RecursionError', error.message);
       throw error;
