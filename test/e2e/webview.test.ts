@@ -289,6 +289,22 @@ describe('the dataset editor in a page', () => {
     await becomes(() => view.field('Caption').inputValue(), 'From another panel.');
   });
 
+  it('leaves the focus where it is until the person comes', async () => {
+    await opened();
+    const { page } = view;
+    const body =
+      '<input aria-label="Palette" autofocus /><iframe src="/" width="1200" height="700"></iframe>';
+    await page.route('**/around', (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(new URL('/around', page.url()).href);
+    const palette = page.getByRole('textbox', { name: 'Palette' });
+    const editor = page.frameLocator('iframe');
+    await editor.getByRole('row', { name: /^bbox/ }).waitFor();
+    await page.keyboard.type('>Split');
+    assert.equal(await palette.inputValue(), '>Split');
+    await page.locator('iframe').focus();
+    await editor.locator('[role=application]:focus').waitFor();
+  });
+
   it('comes back as it was after its page was thrown away', async () => {
     await opened();
     const samples = view.page.getByRole('listbox', { name: 'Samples' });

@@ -50,7 +50,10 @@ export class App {
       });
     };
     for (const event of ['focusin', 'focusout'] as const) root.addEventListener(event, focusChanged);
-    window.addEventListener('focus', focusChanged);
+    window.addEventListener('focus', () => {
+      if (document.activeElement === document.body) this.editor.focusImage();
+      focusChanged();
+    });
     window.addEventListener('blur', focusChanged);
   }
 

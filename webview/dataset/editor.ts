@@ -55,7 +55,9 @@ export class Editor {
     remember(this);
   }
 
+  /** Only while the person is in this page: a page that still opens must not take the keys of another. */
   focusImage(): void {
+    if (!document.hasFocus()) return;
     this.root.querySelector<HTMLElement>('.stage')?.focus({ preventScroll: true });
   }
 

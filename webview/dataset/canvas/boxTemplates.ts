@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { anchor, HANDLES, upright } from '../../../src/core/geometry/handles.ts';
+import { anchor, HANDLES, upright, type Point } from '../../../src/core/geometry/handles.ts';
 import type { Box } from '../../../src/core/sample.ts';
 import { boxesOf, boxName, isEditable, shownLayers } from '../layers.ts';
 import { openProposals, type OpenProposal } from '../proposals.ts';
@@ -52,6 +52,7 @@ function boxTemplate(
   const width = Math.max(1, x2 - x1);
   const height = Math.max(1, y2 - y1);
   const tag = proposal === undefined ? TAGS[layer] + String(index + 1) : proposalTag(proposal);
+  const at = replacedTag(state, view, proposal) ?? { x: x1 + 3, y: tagBaseline(y1, y2, layer) };
   return svg`<g
       class=${classes}
       role="button"
@@ -64,13 +65,22 @@ function boxTemplate(
       <rect class="halo" x=${x1} y=${y1} width=${width} height=${height}></rect>
       <rect class="edge" x=${x1} y=${y1} width=${width} height=${height}></rect>
     </g>
-    <text class="tag ${classes}" x=${x1 + 3} y=${tagBaseline(y1, y2, layer)} aria-hidden="true">${tag}</text>`;
+    <text class="tag ${classes}" x=${at.x} y=${at.y} aria-hidden="true">${tag}</text>`;
 }
 
-/** "✓ bus" is added by Enter; "→ 2 bus" would take the place of box 2. */
+/** "✓ bus" is added by Enter; "← bus" stands behind the number of the box that it would take the place of. */
 function proposalTag({ proposed, preselected, replaces }: OpenProposal): string {
-  if (preselected) return `✓ ${proposed.label}`;
-  return replaces < 0 ? proposed.label : `→ ${replaces + 1} ${proposed.label}`;
+  return (preselected ? '✓ ' : replaces < 0 ? '' : '← ') + proposed.label;
+}
+
+const DIGIT_WIDTH = 8;
+
+function replacedTag(state: State, view: Viewport, proposal: OpenProposal | undefined): Point | undefined {
+  const replaced = boxesOf(state, 'truth')[proposal?.replaces ?? -1];
+  if (proposal === undefined || replaced === undefined) return undefined;
+  const [x1, y1, , y2] = toScreen(view, upright(replaced));
+  const number = String(proposal.replaces + 1);
+  return { x: x1 + 3 + DIGIT_WIDTH * (number.length + 0.5), y: tagBaseline(y1, y2, 'truth') };
 }
 
 /** Prefixes that tell the layers apart without colour. */

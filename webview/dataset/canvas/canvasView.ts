@@ -52,7 +52,7 @@ export class CanvasView {
   private draw(): void {
     const { state } = this.editor;
     const { activeElement } = document;
-    const hadFocus = activeElement !== null && this.stage.contains(activeElement);
+    const hadFocus = document.hasFocus() && activeElement !== null && this.stage.contains(activeElement);
     this.stage.classList.toggle('drawing', state.tool !== 'select');
     render(this.template(), this.stage);
     if (!hadFocus) return;
