@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Scoring, type ScoringOptions } from '../core/validate/scoring.ts';
 import type { ColumnSettings } from '../core/columns.ts';
 import { Dataset } from '../core/dataset.ts';
 import { readSample } from '../core/readSample.ts';
@@ -20,6 +21,8 @@ export interface ValidateOptions {
   readonly imageRoots?: readonly string[];
   /** The folder that counts as the file's own, where it is not its own. */
   readonly base?: string;
+  /** How the samples are to be trained on; where absent, only the annotation itself is checked. */
+  readonly scoring?: ScoringOptions;
   readonly signal?: AbortSignal;
 }
 
@@ -42,12 +45,17 @@ export async function* validateFile(
   try {
     const dataset = new Dataset(source);
     const bases = [options.base ?? path.dirname(path.resolve(file)), ...(options.imageRoots ?? [])];
-    const inspector = new ImageInspector(bases);
-    const duplicates = new DuplicateRows();
+    const checks: Checks = {
+      dataset,
+      inspector: new ImageInspector(bases),
+      duplicates: new DuplicateRows(),
+      columns: options.columns ?? {},
+      scoring: options.scoring === undefined ? undefined : new Scoring(options.scoring),
+    };
     for (let start = 0; start < source.rows; start += WINDOW) {
       options.signal?.throwIfAborted();
       const rows = await dataset.window(start, WINDOW);
-      const problems = await checkWindow(rows, dataset, inspector, duplicates, options.columns);
+      const problems = await checkWindow(rows, checks);
       yield { problems, done: start + rows.length, rows: source.rows };
     }
     if (source.problem !== undefined)
@@ -57,12 +65,18 @@ export async function* validateFile(
   }
 }
 
+/** What rows are checked with. */
+interface Checks {
+  readonly dataset: Dataset;
+  readonly inspector: ImageInspector;
+  readonly duplicates: DuplicateRows;
+  readonly columns: ColumnSettings;
+  readonly scoring: Scoring | undefined;
+}
+
 async function checkWindow(
   rows: readonly Row[],
-  dataset: Dataset,
-  inspector: ImageInspector,
-  duplicates: DuplicateRows,
-  columns: ColumnSettings = {},
+  { dataset, inspector, duplicates, columns, scoring }: Checks,
 ): Promise<readonly Problem[]> {
   const samples = rows.map(({ value }) => (value === undefined ? undefined : readSample(value, columns)));
   const images: (ImageFacts | undefined)[] = [];
@@ -73,7 +87,10 @@ async function checkWindow(
   return rows.flatMap((row, i) => {
     const line = dataset.lineOf(row.id);
     const sample = samples[i];
-    const own = checkRow(row, { line, sample, image: images[i], columns });
+    const image = images[i];
+    const scored =
+      row.value === undefined || sample === undefined ? undefined : scoring?.facts(row.value, sample, image);
+    const own = checkRow(row, { line, sample, image, columns, scoring: scored });
     if (row.value === undefined || sample === undefined) return own;
     return [...own, ...duplicates.check({ row: row.id, line }, row.value, sample, columns)];
   });

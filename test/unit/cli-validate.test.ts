@@ -85,6 +85,56 @@ describe('validate', () => {
     expect((await fixture('array-broken.json')).lines.at(-1)).toMatchObject({ rule: 'file-malformed' });
   });
 
+  describe('about scoring', () => {
+    const file = path.join(folder, 'scored.jsonl');
+    const rows = [
+      { image_caption: 'A cat sits on a mat.', bboxs: [[0, 0, 100, 100]], possible_answers: ['cat'] },
+      { image_caption: '一只猫坐在垫子上。', bboxs: [[0, 0, 100, 100]], possible_answers: ['猫'] },
+    ];
+    const scored = async (...args: string[]): Promise<string[]> => {
+      const row = { image: 'https://example.com/x.png', width: 100, height: 100 };
+      const lines = rows.map((each, i) => JSON.stringify({ question: `Q${i}`, ...row, ...each }));
+      writeFileSync(file, lines.join('\n'));
+      const answer = await run([file, ...args]);
+      expect(answer.code).toBe(0);
+      return answer.lines.map(({ line, rule, column }) => `${line} ${rule} ${column ?? '-'}`);
+    };
+
+    it('says nothing unless it is asked', async () => {
+      expect(await scored()).toEqual([]);
+      expect(await scored('--coordinates', 'resized28', '--reward-coordinates', 'resized28')).toEqual([]);
+    });
+
+    it('lists the rows whose sizes the model and the reward disagree on', async () => {
+      expect(await scored('--coordinates', 'resized28MsSwift')).toEqual([
+        '1 size-disagreement bboxs',
+        '2 size-disagreement bboxs',
+      ]);
+      const { lines } = await run([file, '--coordinates=relative1', '--reward-coordinates=relative1000']);
+      expect(lines[0]?.message).toMatch(/a perfect answer gets an IoU of 0\.0000$/);
+    });
+
+    it('lists the rows whose ground truth does not reach a part of a reward', async () => {
+      expect(await scored('--attainable-below', '0.5')).toEqual(['2 attainable image_caption']);
+      const { lines } = await run([file, '--attainable-below', '0.5']);
+      expect(lines[0]).toMatchObject({
+        severity: 'warning',
+        message: expect.stringContaining('caption 0.0889') as string,
+      });
+      expect(await scored('--attainable-below', '0.5', '--rewards', 'format,answer')).toEqual([]);
+    });
+
+    it.each([
+      ['--attainable-below', '2'],
+      ['--attainable-below', 'half'],
+      ['--attainable-below', ''],
+      ['--coordinates', 'resized'],
+      ['--rewards', 'captoin'],
+    ])('refuses %s %j', async (...args) => {
+      await expect(run([file, ...args])).rejects.toThrow(UsageError);
+    });
+  });
+
   it.each([[[]], [['a', 'b']], [['--nothing', 'x', 'a']], [['nowhere.jsonl']]])(
     'refuses %j',
     async (args) => {

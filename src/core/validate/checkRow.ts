@@ -3,7 +3,7 @@ import type { ColumnSettings } from '../columns.ts';
 import type { Row } from '../row.ts';
 import type { Sample } from '../sample.ts';
 import type { Problem } from './problem.ts';
-import type { Finding, ImageFacts } from './rule.ts';
+import type { Finding, ImageFacts, ScoringFacts } from './rule.ts';
 import { RULES } from './rules/index.ts';
 
 /** What a row is checked with besides its own content. */
@@ -14,6 +14,7 @@ export interface RowFacts {
   /** The row as already read; read here where absent. */
   readonly sample?: Sample | undefined;
   readonly columns?: ColumnSettings;
+  readonly scoring?: ScoringFacts | undefined;
 }
 
 /** Every problem that a row has by itself. Duplicates are DuplicateRows' matter. */
@@ -38,6 +39,6 @@ export function checkRow(row: Row, facts: RowFacts): readonly Problem[] {
     return [problem('row-malformed', { severity: 'error', message })];
   }
   const sample = facts.sample ?? readSample(value, facts.columns);
-  const input = { row: value, sample, image: facts.image };
+  const input = { row: value, sample, image: facts.image, scoring: facts.scoring };
   return RULES.flatMap((rule) => rule.check(input).map((finding) => problem(rule.name, finding)));
 }

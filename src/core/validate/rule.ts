@@ -1,3 +1,5 @@
+import type { Attainable } from '../attainable.ts';
+import type { CoordinateConvention } from '../geometry/coordinates.ts';
 import type { JsonObject, JsonPath } from '../json.ts';
 import type { Sample } from '../sample.ts';
 import type { Severity } from './problem.ts';
@@ -17,11 +19,25 @@ export type ImageFacts =
   /** There is a file, but no image can be read from it. */
   | { readonly kind: 'broken'; readonly message: string };
 
+/** How the samples are to be trained on, and what that makes of this one. */
+export interface ScoringFacts {
+  /** Of the boxes that the model writes. */
+  readonly coordinates: CoordinateConvention;
+  /** Of the boxes as the reward reads them. */
+  readonly rewardCoordinates: CoordinateConvention;
+  /** The part of each reward that the ground truth must reach, 0 to 1; 0 asks for nothing. */
+  readonly attainableBelow: number;
+  /** Undefined where it was not asked for, or cannot be told. */
+  readonly attainable?: Attainable | undefined;
+}
+
 export interface RuleInput {
   readonly row: JsonObject;
   readonly sample: Sample;
   /** Undefined where nobody looked, e.g. at an image on the web. */
   readonly image: ImageFacts | undefined;
+  /** Undefined where only the annotation itself is checked. */
+  readonly scoring?: ScoringFacts | undefined;
 }
 
 export interface Finding {

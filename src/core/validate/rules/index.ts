@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { answerUnreadable } from './answerUnreadable.ts';
+import { attainable } from './attainable.ts';
 import { boxEmpty } from './boxEmpty.ts';
 import { boxInverted } from './boxInverted.ts';
 import { boxOutside } from './boxOutside.ts';
@@ -10,6 +11,7 @@ import { imageBroken } from './imageBroken.ts';
 import { imageMissing } from './imageMissing.ts';
 import { imageSize } from './imageSize.ts';
 import { questionEmpty } from './questionEmpty.ts';
+import { sizeDisagreement } from './sizeDisagreement.ts';
 import { swiftAssistantTurn } from './swiftAssistantTurn.ts';
 import { swiftMalformed } from './swiftMalformed.ts';
 import { swiftObjects } from './swiftObjects.ts';
@@ -29,6 +31,8 @@ export const RULES: readonly Rule[] = [
   answerUnreadable,
   captionEmpty,
   wrongType,
+  sizeDisagreement,
+  attainable,
   swiftMalformed,
   swiftObjects,
   swiftAssistantTurn,

@@ -1,0 +1,111 @@
+/**
+ * What the ground truth of a sample, written as a completion, scores: no policy can be taught to do better. Where
+ * that is less than a reward can give, the annotation and the reward do not fit each other.
+ */
+import { writeCompletion } from './completion.ts';
+import type { ColumnSettings } from './columns.ts';
+import type { CoordinateConvention } from './geometry/coordinates.ts';
+import { ResizeError, type Size } from './geometry/smartResize.ts';
+import type { JsonObject } from './json.ts';
+import { scratchCompletion, type Truth } from './perturb.ts';
+import { groundTruthOf } from './rewards/groundTruth.ts';
+import { RewardRunner } from './rewards/rewardRunner.ts';
+import type { RewardError } from './rewards/reward.ts';
+import type { ChosenReward } from './rewards/selection.ts';
+import type { Sample } from './sample.ts';
+import { strip } from './text/whitespace.ts';
+import type { ImageFacts } from './validate/rule.ts';
+
+export interface TruthScoring {
+  /** Of the boxes that the model writes. */
+  readonly coordinates: CoordinateConvention;
+  /** Of the boxes as the reward reads them. */
+  readonly rewardCoordinates: CoordinateConvention;
+  readonly rewards: readonly ChosenReward[];
+  readonly columns?: ColumnSettings;
+}
+
+export interface AttainableReward {
+  readonly name: string;
+  /** Null where the reward fails. */
+  readonly value: number | null;
+  readonly error?: RewardError;
+  /** `value` within what the reward can give at all, 0 to 1; 0 where it fails. */
+  readonly share: number;
+}
+
+export interface Attainable {
+  readonly completion: string;
+  readonly rewards: readonly AttainableReward[];
+  /** Weighted; null where no reward has a value. */
+  readonly total: number | null;
+}
+
+/** Scores the ground truths of a dataset under one choice of rewards. */
+export class TruthScorer {
+  private readonly runner: RewardRunner;
+
+  constructor(private readonly scoring: TruthScoring) {
+    this.runner = new RewardRunner({ coordinates: scoring.rewardCoordinates });
+  }
+
+  /** Undefined without the size of the image, in which the boxes would be written. */
+  score(row: JsonObject, sample: Sample, size: Size | undefined): Attainable | undefined {
+    if (size === undefined) return undefined;
+    const completion = truthCompletion(truthOf(sample, size), this.scoring.coordinates);
+    const scored = { truth: groundTruthOf(row, this.scoring.columns), row };
+    let total: number | null = null;
+    const rewards = this.scoring.rewards.map(({ name, weight, range, reward }) => {
+      const { value, error } = this.runner.run(reward, completion, scored);
+      if (value !== null) total = (total ?? 0) + weight * value;
+      return { name, value, ...(error === undefined ? {} : { error }), share: shareOf(value, range) };
+    });
+    return { completion, rewards, total };
+  }
+}
+
+/** The size that a model sees an image in: the file's, else what the row says. */
+export function seenSize(sample: Sample, image: ImageFacts | undefined): Size | undefined {
+  if (image?.kind === 'ok') return { width: image.width, height: image.height };
+  const width = sample.width.value;
+  const height = sample.height.value;
+  if (width === undefined || height === undefined || !(width > 0 && height > 0)) return undefined;
+  return { width, height };
+}
+
+/** The parts of a sample that a completion repeats. `size` is that of the upright image in pixels. */
+export function truthOf(sample: Sample, size: Size): Truth {
+  return {
+    caption: sample.caption.value,
+    boxes: sample.boxes.value.filter((box) => box?.every(Number.isFinite) === true) as Truth['boxes'],
+    answer: bestAnswer(sample.answers.value),
+    size,
+  };
+}
+
+/**
+ * The answer that scores most: the one given most often, for the rewards that count annotators, and of those the
+ * first that a completion can hold as it is, since the spaces at its ends are lost there.
+ */
+function bestAnswer(answers: readonly string[]): string {
+  const times = new Map<string, number>();
+  for (const answer of answers) times.set(answer, (times.get(answer) ?? 0) + 1);
+  const worth = (answer: string): number =>
+    answer === strip(answer) ? answers.length + (times.get(answer) ?? 0) : (times.get(answer) ?? 0);
+  return answers.reduce((best, answer) => (worth(answer) > worth(best) ? answer : best), answers[0] ?? '');
+}
+
+/** In original pixels where the image cannot be resized, so that the other rewards are still scored. */
+function truthCompletion(truth: Truth, coordinates: CoordinateConvention): string {
+  try {
+    return scratchCompletion(truth, 'truth', coordinates);
+  } catch (error) {
+    if (error instanceof ResizeError) return writeCompletion(truth);
+    throw error;
+  }
+}
+
+function shareOf(value: number | null, [least, most]: readonly [number, number]): number {
+  if (value === null) return 0;
+  return most > least ? (value - least) / (most - least) : 1;
+}
