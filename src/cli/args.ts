@@ -5,15 +5,24 @@ import { suggestion } from '../core/nearest.ts';
 export interface ParsedArgs {
   /** Values of the options that were given, the last where one was repeated. */
   readonly options: ReadonlyMap<string, string>;
+  /** Names of the flags that were given. */
+  readonly flags: ReadonlySet<string>;
   readonly positionals: readonly string[];
 }
 
 /**
- * Reads `--name value` and `--name=value` for the options `known`, all of which take a value, and whatever else there
- * is. `-` is no option, and nothing is one after `--`. Throws UsageError.
+ * Reads `--name value` and `--name=value` for the options `known`, `--name` for those that take no value, and whatever
+ * else there is. `-` is no option, and nothing is one after `--`. Throws UsageError.
  */
-export function readArgs(args: readonly string[], known: readonly string[]): ParsedArgs {
-  const config = Object.fromEntries(known.map((name) => [name, { type: 'string' as const }]));
+export function readArgs(
+  args: readonly string[],
+  known: readonly string[],
+  withoutValue: readonly string[] = [],
+): ParsedArgs {
+  const config = Object.fromEntries([
+    ...known.map((name) => [name, { type: 'string' as const }] as const),
+    ...withoutValue.map((name) => [name, { type: 'boolean' as const }] as const),
+  ]);
   const { tokens } = parseArgs({
     args: [...args],
     options: config,
@@ -22,18 +31,24 @@ export function readArgs(args: readonly string[], known: readonly string[]): Par
     tokens: true,
   });
   const options = new Map<string, string>();
+  const flags = new Set<string>();
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
+    if (withoutValue.includes(token.name)) {
+      if (token.value !== undefined) throw new UsageError(`the option ${token.rawName} takes no value`);
+      flags.add(token.name);
+      continue;
+    }
     if (!known.includes(token.name)) {
-      const names = known.map((name) => `--${name}`);
+      const names = [...known, ...withoutValue].map((name) => `--${name}`);
       throw new UsageError(`there is no option ${token.rawName}${suggestion(token.rawName, names)}`);
     }
     if (token.value === undefined) throw new UsageError(`the option ${token.rawName} needs a value`);
     options.set(token.name, token.value);
   }
-  return { options, positionals };
+  return { options, flags, positionals };
 }
 
 /** `value` as one of `known`. Throws UsageError. */
