@@ -9,12 +9,13 @@ import {
   type RewardResult,
 } from '../core/rewards/reward.ts';
 import { Scorer, total } from '../core/rewards/satori.ts';
+import { Tracer, type TraceStep } from '../core/rewards/trace.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { readLines, type Line } from './lines.ts';
 import { JsonLines } from './output.ts';
 
-const USAGE = `vqa-verify score FILE [--rewards a,b] [--coordinates SPACE]
+const USAGE = `vqa-verify score FILE [--rewards a,b] [--coordinates SPACE] [--explain]
 
 Scores completions with the rewards of SATORI-R1. Each line of FILE is a JSON object with the columns of a
 dataset (image_caption, bboxs, width, height, possible_answers) and the completion; - is standard input.
@@ -24,6 +25,10 @@ Prints a line of JSON for each: its index, the rewards, what they are made of, a
   --coordinates SPACE   the space that predicted boxes are taken to be in, one of
                         ${COORDINATE_CONVENTIONS.join(', ')};
                         ${REFERENCE_CONVENTION} by default, as in SATORI-R1
+  --explain             adds the steps of each reward as "trace": a title, what went in (inputs), what came out
+                        (result, and value where it is a number), and paint: the characters of the completion and
+                        of the true caption, counted from 0 in UTF-16 units, and the boxes and areas in pixels of
+                        the image that a step is about. The last step is the reward, or why it has none
 
 Where the reference would raise an exception the reward is null and errors says why.
 Exit: 0 all well, 1 some rows had errors, 2 wrong use.`;
@@ -36,7 +41,8 @@ interface RowError {
 }
 
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const { options, positionals } = readArgs(args, ['rewards', 'coordinates']);
+  const { options, flags, positionals } = readArgs(args, ['rewards', 'coordinates'], ['explain']);
+  const explain = flags.has('explain');
   const names = readNames(options.get('rewards'));
   const coordinates = options.get('coordinates');
   const scorer = new Scorer(
@@ -52,7 +58,7 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
     for (const line of lines) {
       if (line.text?.trim() === '') continue;
       const row = readRow(line);
-      const result = 'error' in row ? row : scoreRow(scorer, names, row.row, row.completion);
+      const result = 'error' in row ? row : scoreRow(scorer, names, row.row, row.completion, explain);
       if ('error' in result || 'errors' in result) withErrors++;
       await output.write({ index: index++, ...result });
     }
@@ -92,6 +98,7 @@ interface ScoredRow {
   readonly components?: Record<string, number | null>;
   readonly total: number | null;
   readonly errors?: Partial<Record<RewardName, RewardError>>;
+  readonly trace?: Partial<Record<RewardName, readonly TraceStep[]>>;
 }
 
 function scoreRow(
@@ -99,13 +106,17 @@ function scoreRow(
   names: readonly RewardName[],
   row: JsonObject,
   completion: string,
+  explain: boolean,
 ): ScoredRow {
   const truth = groundTruthOf(row);
   const results: Partial<Record<RewardName, RewardResult>> = {};
   const rewards: Partial<Record<RewardName, number | null>> = {};
   const errors: Partial<Record<RewardName, RewardError>> = {};
+  const trace: Partial<Record<RewardName, readonly TraceStep[]>> = {};
   for (const name of names) {
-    const result = scorer.scoreOne(name, completion, truth);
+    const tracer = explain ? new Tracer() : undefined;
+    const result = scorer.scoreOne(name, completion, truth, tracer);
+    if (tracer !== undefined) trace[name] = tracer.steps;
     results[name] = result;
     rewards[name] = result.value;
     if (result.error !== undefined) errors[name] = result.error;
@@ -115,6 +126,7 @@ function scoreRow(
     ...(results.caption === undefined ? {} : { components: captionComponents(results.caption) }),
     total: total(results),
     ...(Object.keys(errors).length === 0 ? {} : { errors }),
+    ...(explain ? { trace } : {}),
   };
 }
 

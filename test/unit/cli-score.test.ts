@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/cli.ts';
+import type { TraceStep } from '../../src/core/rewards/trace.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -139,6 +140,30 @@ describe('vqa-verify score', () => {
     expect(jsonLines(stdout)).toEqual([{ index: 0, rewards: { format: 0, bbox }, total: bbox }]);
   });
 
+  it('adds the steps of every reward on request', async () => {
+    const wide = JSON.stringify({ ...ROW, width: 0 });
+    const { stdout } = await run(['score', '--explain', '-', '--rewards', 'bbox,answer'], `${LINE}\n${wide}`);
+    const rows = jsonLines(stdout) as {
+      rewards: Record<string, number>;
+      trace: Record<string, TraceStep[]>;
+    }[];
+    const [whole, broken] = rows;
+    expect(Object.keys(whole?.trace ?? {})).toEqual(['bbox', 'answer']);
+    expect(whole?.trace.bbox?.at(-1)?.value).toBe(whole?.rewards.bbox);
+    expect(whole?.trace.answer?.[2]).toEqual({
+      title: 'Compare with answer 1',
+      inputs: [{ name: 'possible', value: '“cat”' }],
+      result: 'equal',
+      paint: [{ on: 'completion', as: 'match', ranges: [{ start: 69, end: 72 }] }],
+    });
+    expect(broken?.trace.bbox?.at(-1)).toMatchObject({
+      title: 'Python raises ZeroDivisionError',
+      result: 'the image is 0×448 pixels',
+      ends: 'raises',
+    });
+    expect((await run(['score', '-'], LINE)).stdout).not.toContain('trace');
+  });
+
   it('runs as a process, and keeps the order of many rows, longer than any chunk', async () => {
     const padded = JSON.stringify({ ...ROW, note: '☃'.repeat(30_000) });
     const { code, stdout } = await spawnCli(['score', '-'], `${padded}\n`.repeat(300));
@@ -154,6 +179,8 @@ describe('vqa-verify score', () => {
       ['score', '-', '--coordinates', 'resized'],
       'there is no coordinate space "resized"; did you mean resized28?',
     ],
+    [['score', '-', '--explain=yes'], 'the option --explain takes no value'],
+    [['score', '-', '--explian'], 'there is no option --explian; did you mean --explain?'],
     [['score', '-', '--rewards'], 'the option --rewards needs a value'],
     [['score'], 'no file was given'],
     [['score', 'a', 'b'], 'one file at a time'],
