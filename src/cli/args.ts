@@ -19,11 +19,10 @@ export function readArgs(
   known: readonly string[],
   withoutValue: readonly string[] = [],
 ): ParsedArgs {
-  const config = Object.fromEntries([
-    ...known.map((name) => [name, { type: 'string' as const }] as const),
-    ...withoutValue.map((name) => [name, { type: 'boolean' as const }] as const),
-  ]);
-  const { tokens } = parseArgs({
+  const config: ParseArgsConfig['options'] = {};
+  for (const name of known) config[name] = { type: 'string' };
+  for (const name of withoutValue) config[name] = { type: 'boolean' };
+  const { tokens = [] } = parseArgs<ParseArgsConfig>({
     args: [...args],
     options: config,
     strict: false,
