@@ -40,21 +40,27 @@ const MOST_HELD = 200;
 let scorer = new Scorer();
 let scorerSpace: unknown;
 
-function score(text: string, truth: GroundTruth, state: State): Scores {
+function scorerOf(state: State): Scorer {
   const coordinates = state.opened?.settings.rewardCoordinates;
   if (coordinates !== undefined && coordinates !== scorerSpace) {
     scorer = new Scorer({ coordinates });
     scorerSpace = coordinates;
     held.clear();
+    traces.clear();
   }
+  return scorer;
+}
+
+function score(text: string, truth: GroundTruth, state: State): Scores {
+  const scoring = scorerOf(state);
   if (held.size >= MOST_HELD && !held.has(text)) held.clear();
   const known = held.get(text) ?? {};
   held.set(text, known);
   const one = (name: RewardName): RewardResult => {
-    const inputs = REWARDS[name].columns.map((column) => truth[column]);
+    const inputs = inputsOf(name, truth);
     const last = known[name];
-    if (last?.inputs.every((input, index) => Object.is(input, inputs[index])) === true) return last.result;
-    const result = scorer.scoreOne(name, text, truth);
+    if (last !== undefined && same(last.inputs, inputs)) return last.result;
+    const result = scoring.scoreOne(name, text, truth);
     known[name] = { inputs, result };
     return result;
   };
@@ -66,6 +72,12 @@ function score(text: string, truth: GroundTruth, state: State): Scores {
   };
   return { ...results, total: total(results) };
 }
+
+const inputsOf = (name: RewardName, truth: GroundTruth): readonly unknown[] =>
+  REWARDS[name].columns.map((column) => truth[column]);
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((input, index) => Object.is(input, b[index]));
 
 const truths = new WeakMap<JsonObject, GroundTruth>();
 
@@ -106,12 +118,34 @@ export function scoreText(state: State, text: string): Scores | undefined {
 }
 
 /** The completion under test, with its boxes where they are being dragged to. */
-export function scoreTested(state: State): Scores | undefined {
+export function testedText(state: State): string | undefined {
   const text = tested(state)?.text;
-  if (text === undefined) return undefined;
   const { preview, selection } = state;
-  if (preview?.layer !== 'prediction') return scoreText(state, text);
-  return scoreText(state, withPredicted(state, text, preview.boxes, new Set(selection.indices)) ?? text);
+  if (text === undefined || preview?.layer !== 'prediction') return text;
+  return withPredicted(state, text, preview.boxes, new Set(selection.indices)) ?? text;
+}
+
+export function scoreTested(state: State): Scores | undefined {
+  const text = testedText(state);
+  return text === undefined ? undefined : scoreText(state, text);
+}
+
+/** Traces by reward, each with what it was made from: hovering over steps asks for the same one again and again. */
+const traces = new Map<RewardName, { readonly inputs: readonly unknown[]; readonly trace: Trace }>();
+
+/** How the completion under test comes to one of its rewards, step by step. */
+export function explainTested(state: State, name: RewardName): Trace | undefined {
+  const text = testedText(state);
+  const { current } = state;
+  if (text === undefined || current?.row === undefined) return undefined;
+  const truth = shownTruth(state, current);
+  const scoring = scorerOf(state);
+  const inputs = [text, ...inputsOf(name, truth)];
+  const known = traces.get(name);
+  if (known !== undefined && same(known.inputs, inputs)) return known.trace;
+  const trace = scoring.explain(name, text, truth);
+  traces.set(name, { inputs, trace });
+  return trace;
 }
 
 /** What the completion scored before it was edited here, against the annotation as saved. */
