@@ -10,6 +10,7 @@ import {
   type GroundTruth,
   type RewardName,
   type RewardResult,
+  type Trace,
 } from '../../src/core/rewards/reward.ts';
 import { Scorer, total } from '../../src/core/rewards/satori.ts';
 import {
@@ -74,7 +75,7 @@ function score(text: string, truth: GroundTruth, state: State): Scores {
 }
 
 const inputsOf = (name: RewardName, truth: GroundTruth): readonly unknown[] =>
-  REWARDS[name].columns.map((column) => truth[column]);
+  REWARDS[name].columns.map((column) => truth[column as keyof GroundTruth]);
 
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((input, index) => Object.is(input, b[index]));
