@@ -2,7 +2,7 @@
 import type { Row } from './row.ts';
 import type { RowId, Sample } from './sample.ts';
 
-export type SortKey = 'file' | 'question' | 'boxes' | 'problems';
+export type SortKey = 'file' | 'question' | 'boxes' | 'problems' | 'attainable';
 
 export interface ListQuery {
   /** Words that must all occur, in any order and case; empty for every row. */

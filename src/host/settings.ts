@@ -2,20 +2,56 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ColumnName, ColumnSettings } from '../core/columns.ts';
-import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
+import {
+  COORDINATE_CONVENTIONS,
+  REFERENCE_CONVENTION,
+  type CoordinateConvention,
+} from '../core/geometry/coordinates.ts';
+import { ADVANTAGE_PRESETS, DEFAULT_PRESET, type AdvantagePreset } from '../core/rollouts/advantage.ts';
+import type { Json } from '../core/json.ts';
+import type { ScoringSettings } from '../protocol/analysis.ts';
 import type { Settings } from '../protocol/dataset.ts';
 
 export const SECTION = 'vqaVerify';
+/** Half of what a reward can give: a ground truth that gets less can hardly be learnt from. */
+const DEFAULT_ATTAINABLE_BELOW = 0.5;
 
 /** The part of the settings that the webview works with. */
 export function viewSettings(resource: vscode.Uri): Settings {
   const settings = vscode.workspace.getConfiguration(SECTION, resource);
   return {
     columns: columnSettings(resource),
-    coordinates: settings.get<CoordinateConvention>('coordinates', 'resized28'),
-    rewardCoordinates: settings.get<CoordinateConvention>('rewardCoordinates', 'resized28'),
+    ...coordinateSettings(resource),
+    advantage: advantageSetting(resource),
     wheelZoom: settings.get('wheelZoom', true),
   };
+}
+
+/** The part of the settings that the worker scores ground truths with. */
+export function scoringSettings(resource: vscode.Uri): ScoringSettings {
+  const settings = vscode.workspace.getConfiguration(SECTION, resource);
+  // What VS Code answers refuses to be sent to a worker; its copy does not.
+  const rewards = JSON.parse(JSON.stringify(settings.get<Json>('rewards') ?? null)) as Json;
+  return {
+    ...coordinateSettings(resource),
+    rewards,
+    attainableBelow: settings.get('attainableBelow', DEFAULT_ATTAINABLE_BELOW),
+  };
+}
+
+export function advantageSetting(resource: vscode.Uri): AdvantagePreset {
+  const given = vscode.workspace.getConfiguration(SECTION, resource).get<string>('advantage');
+  return ADVANTAGE_PRESETS.find((known) => known === given) ?? DEFAULT_PRESET;
+}
+
+function coordinateSettings(resource: vscode.Uri): Pick<Settings, 'coordinates' | 'rewardCoordinates'> {
+  const settings = vscode.workspace.getConfiguration(SECTION, resource);
+  const read = (name: string): CoordinateConvention => {
+    const given = settings.get<string>(name);
+    // A mistyped setting is underlined where it is written, and must not make every box unreadable.
+    return COORDINATE_CONVENTIONS.find((known) => known === given) ?? REFERENCE_CONVENTION;
+  };
+  return { coordinates: read('coordinates'), rewardCoordinates: read('rewardCoordinates') };
 }
 
 export function columnSettings(resource: vscode.Uri): ColumnSettings {

@@ -4,6 +4,8 @@
  */
 import type { ColumnSettings } from '../core/columns.ts';
 import type { Edit } from '../core/edit.ts';
+import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
+import type { Json } from '../core/json.ts';
 import type { ListQuery } from '../core/listQuery.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
@@ -14,6 +16,19 @@ export interface AnalysisSettings {
   /** Absolute folders that image paths count from, best first. */
   readonly imageFolders: readonly string[];
   readonly followLinks: boolean;
+  readonly scoring: ScoringSettings;
+}
+
+/** How the samples are to be trained on. */
+export interface ScoringSettings {
+  /** Space of the boxes that the model writes. */
+  readonly coordinates: CoordinateConvention;
+  /** Space that the reward assumes for them. */
+  readonly rewardCoordinates: CoordinateConvention;
+  /** The `rewards` setting as it is written. */
+  readonly rewards: Json;
+  /** The part of each reward that the ground truth must reach, 0 to 1; 0 asks for nothing. */
+  readonly attainableBelow: number;
 }
 
 export interface ProblemState {
@@ -37,6 +52,8 @@ export type AnalysisMethods = {
   query(params: ListQuery): Uint32Array;
   /** The worst problem of each row, null where it has none. */
   worst(params: { ids: readonly RowId[] }): readonly (Severity | null)[];
+  /** What the ground truth of each row scores in total, null where it cannot be scored. */
+  attainable(params: { ids: readonly RowId[] }): readonly (number | null)[];
   problemsOf(params: { id: RowId }): readonly Problem[];
   /** Worst first, then in file order. */
   problems(params: { start: number; count: number }): ProblemState & { problems: readonly Problem[] };

@@ -6,6 +6,7 @@ import type { ValueEdit } from '../core/edit.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ColumnSettings } from '../core/columns.ts';
 import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
+import type { AdvantagePreset } from '../core/rollouts/advantage.ts';
 import type { ListQuery, SortKey } from '../core/listQuery.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
@@ -22,6 +23,8 @@ export interface RowSummary {
   readonly title: string;
   readonly boxes: number;
   readonly worst?: Severity;
+  /** What the ground truth scores in total, null where it cannot be scored; told where the list is sorted by it. */
+  readonly attainable?: number | null;
   readonly edited: boolean;
   readonly state: RowState;
 }
@@ -38,6 +41,8 @@ export type ImageView =
       readonly height?: number;
       /** True where `uri` is a smaller rendering of an image that a webview cannot show as it is. */
       readonly preview: boolean;
+      /** What is wrong with the file although something of it may be shown. */
+      readonly damage?: string;
     }
   | {
       readonly kind: 'problem';
@@ -77,6 +82,8 @@ export interface Settings {
   readonly coordinates: CoordinateConvention;
   /** Space that the reward assumes for them. */
   readonly rewardCoordinates: CoordinateConvention;
+  /** How the advantages of a group are computed. */
+  readonly advantage: AdvantagePreset;
   /** Whether a plain wheel zooms, or Ctrl/Cmd+wheel does and a plain wheel pans. */
   readonly wheelZoom: boolean;
 }

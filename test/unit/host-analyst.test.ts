@@ -8,7 +8,7 @@ import type { Edit } from '../../src/core/edit.ts';
 import { Analyst } from '../../src/node/analysis/analyst.ts';
 import { atomicWrite } from '../../src/node/atomicFile.ts';
 import { openRowSource } from '../../src/node/rowSource.ts';
-import type { AnalysisSettings } from '../../src/protocol/analysis.ts';
+import type { AnalysisSettings, ScoringSettings } from '../../src/protocol/analysis.ts';
 import { CallError, type CallContext } from '../../src/protocol/rpc.ts';
 
 const CALL: CallContext = { signal: new AbortController().signal, progress: () => undefined };
@@ -23,10 +23,25 @@ afterEach(async () => {
 });
 const running: Analyst[] = [];
 
-const settings = (): AnalysisSettings => ({ columns: {}, imageFolders: [folder], followLinks: true });
+const SCORING: ScoringSettings = {
+  coordinates: 'resized28',
+  rewardCoordinates: 'resized28',
+  rewards: null,
+  attainableBelow: 0.9,
+};
+const settings = (scoring: Partial<ScoringSettings> = {}): AnalysisSettings => ({
+  columns: {},
+  imageFolders: [folder],
+  followLinks: true,
+  scoring: { ...SCORING, ...scoring },
+});
 
 /** An analyst that has looked at all of a file, and at the rollout files. */
-async function analyse(file: string, rolloutFiles: readonly string[] = []): Promise<Analyst> {
+async function analyse(
+  file: string,
+  rolloutFiles: readonly string[] = [],
+  scoring: Partial<ScoringSettings> = {},
+): Promise<Analyst> {
   const waiting = { problems: deferred(), rollouts: deferred() };
   const analyst = new Analyst((name, data) => {
     if (name === 'problems' && 'complete' in data && data.complete) waiting.problems.resolve();
@@ -34,7 +49,7 @@ async function analyse(file: string, rolloutFiles: readonly string[] = []): Prom
   });
   running.push(analyst);
   await analyst.handlers.open({ file }, CALL);
-  await analyst.handlers.settings(settings(), CALL);
+  await analyst.handlers.settings(settings(scoring), CALL);
   await analyst.handlers.rollouts({ files: rolloutFiles }, CALL);
   await Promise.all([waiting.problems.promise, waiting.rollouts.promise]);
   return analyst;
@@ -61,6 +76,8 @@ const row = fc
     images: fc.constantFrom(['a.png'], ['b.png'], []),
     image_caption: fc.constantFrom('', 'Some.'),
     bboxs: fc.constantFrom([], [[1, 2, 3, 4]], [[3, 2, 1, 4]], 'none'),
+    width: fc.constantFrom(640, null),
+    height: fc.constant(480),
   })
   .map((value) => JSON.stringify(value));
 const text = fc.oneof({ arbitrary: row, weight: 9 }, { arbitrary: fc.constant('{oops'), weight: 1 });
@@ -144,6 +161,50 @@ describe('the dataset worker', () => {
     });
     await expect(asked).rejects.toThrow(CallError);
     expect((await analyst.handlers.query(query, CALL)).length).toBe(3_000);
+  });
+
+  describe('sorted by attainable reward', () => {
+    const rows = [
+      { image_caption: '一只猫坐在垫子上。', possible_answers: ['猫'] },
+      { image_caption: 'A cat sits on a mat.', possible_answers: ['cat'] },
+      { image_caption: 'A cat sits on a mat.', possible_answers: ['cat '] },
+      { image_caption: 'A cat sits on a mat.', width: null },
+    ].map((row) => ({ bboxs: [[10, 10, 60, 60]], width: 100, height: 100, ...row }));
+    const query = { text: '', sort: 'attainable', descending: false } as const;
+    const totals = (analyst: Analyst) => analyst.handlers.attainable({ ids: [0, 1, 2, 3, 4] }, CALL);
+
+    it.each([0, 0.5])(
+      'is what the ground truth scores, whether the rule asks for %d or not',
+      async (below) => {
+        const file = path.join(folder, 'some.jsonl');
+        await writeFile(file, [...rows.map((row) => JSON.stringify(row)), '{oops', ''].join('\n'));
+        const analyst = await analyse(file, [], { attainableBelow: below });
+        // What cannot be scored, then the Chinese caption's 3.0889, the padded answer's 3, and all there is.
+        expect([...(await analyst.handlers.query(query, CALL))]).toEqual([3, 4, 2, 0, 1]);
+        expect(await totals(analyst)).toEqual([
+          expect.closeTo(3.0889, 4),
+          expect.closeTo(4, 4),
+          expect.closeTo(3, 4),
+          null,
+          null,
+        ]);
+      },
+    );
+
+    it.each([0, 0.5])('follows edits and settings, whether the rule asks for %d or not', async (below) => {
+      const file = path.join(folder, 'some.jsonl');
+      await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      const analyst = await analyse(file, [], { attainableBelow: below });
+      await analyst.handlers.query(query, CALL);
+      const dataset = new Dataset(await openRowSource(file));
+      const edit = await dataset.patchRow(2, [{ op: 'set', path: ['possible_answers', 0], value: 'cat' }]);
+      await dataset.source.close();
+      await analyst.handlers.edit({ edit }, CALL);
+      expect((await totals(analyst))[2]).toBeCloseTo(4, 4);
+      const rewards = [{ name: 'answer', weight: 2 }];
+      await analyst.handlers.settings(settings({ attainableBelow: below, rewards }), CALL);
+      expect((await totals(analyst)).slice(0, 3)).toEqual([2, 2, 2]);
+    });
   });
 
   it('links completions by id, else by image and question, and reads them when asked', async () => {

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { COORDINATE_CONVENTIONS } from '../../src/core/geometry/coordinates.ts';
+import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../../src/core/rollouts/advantage.ts';
 import { EDITOR_COMMANDS } from '../../src/protocol/commands.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
@@ -59,6 +61,17 @@ describe('the manifest', () => {
     for (const name of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
       expect(names).toContain(name);
     }
+  });
+
+  it('offers every coordinate convention and every preset of advantages', () => {
+    const { properties } = contributes.configuration;
+    for (const name of ['coordinates', 'rewardCoordinates'] as const) {
+      expect(properties[`vqaVerify.${name}`].enum).toEqual([...COORDINATE_CONVENTIONS]);
+      expect(properties[`vqaVerify.${name}`].enumDescriptions).toHaveLength(COORDINATE_CONVENTIONS.length);
+    }
+    expect(properties['vqaVerify.advantage'].enum).toEqual([...ADVANTAGE_PRESETS]);
+    expect(properties['vqaVerify.advantage'].enumDescriptions).toHaveLength(ADVANTAGE_PRESETS.length);
+    expect(properties['vqaVerify.advantage'].default).toBe(DEFAULT_PRESET);
   });
 
   it('walks through commands that exist, with pages that exist', () => {

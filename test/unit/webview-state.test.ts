@@ -54,7 +54,13 @@ beforeEach(() => {
     rows: 1,
     readOnly: false,
     mode: 'debug',
-    settings: { columns: {}, coordinates: 'resized28', rewardCoordinates: 'resized28', wheelZoom: true },
+    settings: {
+      columns: {},
+      coordinates: 'resized28',
+      rewardCoordinates: 'resized28',
+      advantage: 'msSwift',
+      wheelZoom: true,
+    },
     mac: false,
   };
   show(row);

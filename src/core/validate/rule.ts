@@ -4,6 +4,9 @@ import type { JsonObject, JsonPath } from '../json.ts';
 import type { Sample } from '../sample.ts';
 import type { Severity } from './problem.ts';
 
+/** How an image file is broken behind its header. */
+export type ImageDamage = 'truncated' | 'checksum';
+
 /** What was found out about a sample's image file, once, for every rule. */
 export type ImageFacts =
   | {
@@ -11,8 +14,8 @@ export type ImageFacts =
       /** Of the upright image, in pixels. */
       readonly width: number;
       readonly height: number;
-      /** True where the file ends before its image does. */
-      readonly truncated: boolean;
+      /** Undefined where nothing was found; not everything is looked at. */
+      readonly damage: ImageDamage | undefined;
       readonly animated: boolean;
     }
   | { readonly kind: 'missing'; readonly message: string }

@@ -1,4 +1,4 @@
-import { seenSize, TruthScorer, type TruthScoring } from '../attainable.ts';
+import { seenSize, TruthScorer, type Attainable, type TruthScoring } from '../attainable.ts';
 import type { JsonObject } from '../json.ts';
 import type { Sample } from '../sample.ts';
 import type { ImageFacts, ScoringFacts } from './rule.ts';
@@ -19,12 +19,17 @@ export class Scoring {
 
   facts(row: JsonObject, sample: Sample, image: ImageFacts | undefined): ScoringFacts {
     const { coordinates, rewardCoordinates, attainableBelow } = this.options;
-    const asked = attainableBelow > 0;
-    return {
-      coordinates,
-      rewardCoordinates,
-      attainableBelow,
-      attainable: asked ? this.scorer.score(row, sample, seenSize(sample, image)) : undefined,
-    };
+    const attainable = this.asked ? this.score(row, sample, image) : undefined;
+    return { coordinates, rewardCoordinates, attainableBelow, attainable };
+  }
+
+  /** Whether the attainable reward of every row is looked at. */
+  get asked(): boolean {
+    return this.options.attainableBelow > 0;
+  }
+
+  /** Undefined where the size of the image is not known. */
+  score(row: JsonObject, sample: Sample, image: ImageFacts | undefined): Attainable | undefined {
+    return this.scorer.score(row, sample, seenSize(sample, image));
   }
 }

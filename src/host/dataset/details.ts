@@ -3,7 +3,7 @@ import { readSample } from '../../core/readSample.ts';
 import type { Row } from '../../core/row.ts';
 import type { RowId, Sample } from '../../core/sample.ts';
 import type { Severity } from '../../core/validate/problem.ts';
-import type { RowDetail, RowSummary } from '../../protocol/dataset.ts';
+import type { RowDetail, RowSummary, SortKey } from '../../protocol/dataset.ts';
 import { columnSettings } from '../settings.ts';
 import { elideRow } from './elide.ts';
 import type { OpenDataset } from './openDataset.ts';
@@ -18,11 +18,21 @@ const PATIENCE = 150;
 /** Milliseconds after which other work of the extension host gets its turn. */
 const SLICE = 16;
 
-/** What the list shows of these rows. */
-export async function summaries(open: OpenDataset, ids: readonly RowId[]): Promise<readonly RowSummary[]> {
-  const worst = (await open.analysis.ready(PATIENCE)) ? await open.analysis.worst(ids) : [];
-  const marks = new Map(ids.map((id, i) => [id, worst[i] ?? undefined]));
-  return readSlowly(open, ids, (row) => summary(open, row, marks.get(row.id)));
+/** What the list shows of these rows; what the ground truth scores only where that is what it is sorted by. */
+export async function summaries(
+  open: OpenDataset,
+  ids: readonly RowId[],
+  sort: SortKey,
+): Promise<readonly RowSummary[]> {
+  const known = await open.analysis.ready(PATIENCE);
+  const worst = known ? await open.analysis.worst(ids) : [];
+  const totals = known && sort === 'attainable' ? await open.analysis.attainable(ids) : [];
+  const marks = new Map(ids.map((id, i) => [id, { worst: worst[i], attainable: totals[i] }]));
+  return readSlowly(open, ids, (row) => {
+    const { worst: severity, attainable } = marks.get(row.id) ?? {};
+    const summed = summary(open, row, severity ?? undefined);
+    return attainable === undefined ? summed : { ...summed, attainable };
+  });
 }
 
 /** Everything about one row, as of one revision: read again where it changes meanwhile. */

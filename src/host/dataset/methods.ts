@@ -39,7 +39,7 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
         mac: process.platform === 'darwin',
       };
     },
-    rows: ({ start, count }) => summaries(open, list.slice(start, count)),
+    rows: ({ start, count }) => summaries(open, list.slice(start, count), list.sort),
     row: ({ id }) => rowDetail(open, id, context.webview),
     place: ({ id }) => list.placeOf(id),
     query: async (query, call) => ({ rows: await list.query(query, call) }),

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { Analysis } from '../../node/analysis/client.ts';
 import { LastOnly } from '../lastOnly.ts';
 import type { Log } from '../log.ts';
-import { columnSettings, rolloutFiles, SECTION } from '../settings.ts';
+import { columnSettings, rolloutFiles, scoringSettings, SECTION } from '../settings.ts';
 import { Diagnostics } from './diagnostics.ts';
 import type { DatasetDocument } from './document.ts';
 import type { DatasetFile } from './file.ts';
@@ -134,6 +134,7 @@ export class OpenDataset implements vscode.Disposable {
       columns: columnSettings(this.document.uri),
       imageFolders: bases,
       followLinks,
+      scoring: scoringSettings(this.document.uri),
     };
   }
 

@@ -1,4 +1,4 @@
-import { isFileOrder, type ListQuery } from '../../core/listQuery.ts';
+import { isFileOrder, type ListQuery, type SortKey } from '../../core/listQuery.ts';
 import type { RowId } from '../../core/sample.ts';
 import type { CallContext } from '../../protocol/rpc.ts';
 import type { OpenDataset } from './openDataset.ts';
@@ -10,6 +10,7 @@ import type { OpenDataset } from './openDataset.ts';
 export class PanelList {
   /** Undefined for all rows in file order. */
   private ids: Uint32Array | undefined;
+  private sortKey: SortKey = 'file';
 
   constructor(private readonly open: OpenDataset) {}
 
@@ -17,7 +18,13 @@ export class PanelList {
     return this.ids?.length ?? this.open.document.dataset.length;
   }
 
+  /** What the list is sorted by. */
+  get sort(): SortKey {
+    return this.sortKey;
+  }
+
   async query(query: ListQuery, call: CallContext): Promise<number> {
+    this.sortKey = query.sort;
     this.ids = isFileOrder(query)
       ? undefined
       : await this.open.analysis.query(query, {

@@ -1,17 +1,20 @@
 import type { ColumnSettings } from '../../core/columns.ts';
 import { Dataset } from '../../core/dataset.ts';
 import type { Edit } from '../../core/edit.ts';
+import { readSelection } from '../../core/rewards/selection.ts';
 import { isFileOrder, type ListQuery } from '../../core/listQuery.ts';
 import { readSample } from '../../core/readSample.ts';
 import type { Row } from '../../core/row.ts';
 import type { ImageRef, RowId } from '../../core/sample.ts';
 import type { SavePlan } from '../../core/savePlan.ts';
+import { Scoring } from '../../core/validate/scoring.ts';
 import { DuplicateRows } from '../../core/validate/duplicateRows.ts';
 import type { Problem } from '../../core/validate/problem.ts';
 import type { AnalysisEvents, AnalysisMethods, AnalysisSettings } from '../../protocol/analysis.ts';
 import { CallError, type CallContext, type Handlers } from '../../protocol/rpc.ts';
 import { Queue } from '../queue.ts';
 import { openRowSource } from '../rowSource.ts';
+import { AttainableColumn } from './attainableColumn.ts';
 import { Duplicates } from './duplicates.ts';
 import { HashColumn } from './hashColumn.ts';
 import { ProblemStore } from './problemStore.ts';
@@ -34,6 +37,7 @@ export class Analyst {
   private readonly queue = new Queue();
   private readonly problems = new ProblemStore();
   private readonly images = new HashColumn();
+  private readonly attainable = new AttainableColumn();
   private readonly rollouts = new RolloutFiles();
   private checker: RowChecker | undefined;
   private duplicates: Duplicates | undefined;
@@ -72,6 +76,10 @@ export class Analyst {
     worst: async ({ ids }) => {
       await this.settled();
       return ids.map((id) => this.problems.worst(id) ?? null);
+    },
+    attainable: async ({ ids }) => {
+      await this.settled();
+      return this.attainableOf(await this.dataset.rows(ids));
     },
     problemsOf: async ({ id }) => {
       await this.settled();
@@ -123,7 +131,10 @@ export class Analyst {
   private async query(query: ListQuery, context: CallContext): Promise<Uint32Array> {
     await this.settled();
     if (isFileOrder(query)) throw new CallError('OrderError', 'The file order needs no query');
-    const running = runQuery(query, this.dataset, this.columns, this.problems, context);
+    const { problems } = this;
+    const attainable = (rows: readonly Row[]): ReturnType<RowChecker['attainable']> =>
+      this.attainableOf(rows);
+    const running = runQuery(query, this.dataset, this.columns, { problems, attainable }, context);
     this.awaited.add(running);
     try {
       return await running;
@@ -136,12 +147,18 @@ export class Analyst {
     this.pass.abort();
     this.pass = new AbortController();
     this.columns = settings.columns;
-    const { imageFolders, followLinks } = settings;
-    const lineOf = (row: RowId): number => this.dataset.lineOf(row);
-    this.checker = new RowChecker({ bases: imageFolders, followLinks }, settings.columns, lineOf);
+    const { columns, imageFolders, followLinks, scoring } = settings;
+    const { rewards } = readSelection(scoring.rewards);
+    this.checker = new RowChecker(
+      { bases: imageFolders, followLinks },
+      columns,
+      new Scoring({ ...scoring, rewards, columns }),
+      (row) => this.dataset.lineOf(row),
+    );
     this.duplicates = new Duplicates(this.dataset, settings.columns);
     this.problems.clear();
     this.images.clear();
+    this.attainable.clear();
     this.complete = false;
     // Not awaited: reading everything goes on in the background, between the requests that come.
     void this.inBackground(this.pass.signal, (signal) => this.checkAll(signal));
@@ -199,6 +216,7 @@ export class Analyst {
       if (dataset.positionOf(id) >= 0) continue;
       duplicates?.note(id, undefined);
       this.images.set(id, undefined);
+      this.attainable.set(id, undefined);
       changed = this.problems.set(id, []) || changed;
     }
     const checked = new Map((await this.check(await dataset.rows(rows))).map((each) => [each.row.id, each]));
@@ -216,11 +234,26 @@ export class Analyst {
 
   private async check(rows: readonly Row[]): Promise<readonly CheckedRow[]> {
     const checked = (await this.checker?.check(rows)) ?? [];
-    for (const { row, sample } of checked) {
+    for (const { row, sample, attainable } of checked) {
       this.images.set(row.id, imageText(sample?.image.value));
       this.duplicates?.note(row.id, sample);
+      this.attainable.set(row.id, attainable);
     }
     return checked;
+  }
+
+  /** Of rows that nobody asked about before, found out now and remembered. */
+  private async attainableOf(rows: readonly Row[]): Promise<readonly (number | null)[]> {
+    const { checker, attainable, dataset } = this;
+    const fresh = rows.filter(({ id }) => attainable.get(id) === undefined);
+    const { revision } = dataset;
+    const totals = (await checker?.attainable(fresh)) ?? [];
+    const found = new Map(fresh.map(({ id }, i) => [id, totals[i] ?? null]));
+    for (const [id, total] of found) {
+      // Other settings, or an edit, may have come meanwhile.
+      if (checker === this.checker && dataset.revisionOf(id) <= revision) attainable.set(id, total);
+    }
+    return rows.map(({ id }) => attainable.get(id) ?? found.get(id) ?? null);
   }
 
   /** What is wrong with the file as a whole is told of its last row, where it shows. */

@@ -103,6 +103,10 @@ export class Analysis {
     return this.call('worst', { ids });
   }
 
+  attainable(ids: readonly RowId[]): Promise<readonly (number | null)[]> {
+    return this.call('attainable', { ids });
+  }
+
   problemsOf(id: RowId): Promise<readonly Problem[]> {
     return this.call('problemsOf', { id });
   }

@@ -4,7 +4,8 @@ import type { Row } from '../../core/row.ts';
 import type { ImageRef, RowId, Sample } from '../../core/sample.ts';
 import { checkRow } from '../../core/validate/checkRow.ts';
 import type { Problem } from '../../core/validate/problem.ts';
-import type { ImageFacts } from '../../core/validate/rule.ts';
+import type { ImageFacts, ScoringFacts } from '../../core/validate/rule.ts';
+import type { Scoring } from '../../core/validate/scoring.ts';
 import { factsOfDataUri, factsOfFile } from '../imageFacts.ts';
 import { locateImage, type ImageFolders } from '../imageFiles.ts';
 
@@ -17,6 +18,14 @@ export interface CheckedRow {
   readonly row: Row;
   readonly sample: Sample | undefined;
   readonly problems: readonly Problem[];
+  /** What the ground truth scores in total, null where it cannot be scored; undefined where nobody asked. */
+  readonly attainable: number | null | undefined;
+}
+
+interface Looked {
+  readonly row: Row;
+  readonly sample: Sample | undefined;
+  readonly image: ImageFacts | undefined;
 }
 
 /** Checks rows by themselves, their image files included. Duplicates are another's matter. */
@@ -26,10 +35,38 @@ export class RowChecker {
   constructor(
     private readonly folders: ImageFolders,
     private readonly columns: ColumnSettings,
+    private readonly scoring: Scoring,
     private readonly lineOf: (row: RowId) => number,
   ) {}
 
   async check(rows: readonly Row[]): Promise<readonly CheckedRow[]> {
+    return (await this.look(rows)).map(({ row, sample, image }) => {
+      const scoring = this.scoringOf(row, sample, image);
+      const facts = { line: this.lineOf(row.id), sample, image, columns: this.columns, scoring };
+      const attainable = this.scoring.asked ? (scoring?.attainable?.total ?? null) : undefined;
+      return { row, sample, problems: checkRow(row, facts), attainable };
+    });
+  }
+
+  /** What the ground truth of each row scores in total, null where it cannot be scored. */
+  async attainable(rows: readonly Row[]): Promise<readonly (number | null)[]> {
+    return (await this.look(rows)).map(({ row, sample, image }) =>
+      row.value === undefined || sample === undefined
+        ? null
+        : (this.scoring.score(row.value, sample, image)?.total ?? null),
+    );
+  }
+
+  private scoringOf(
+    { value }: Row,
+    sample: Sample | undefined,
+    image: ImageFacts | undefined,
+  ): ScoringFacts | undefined {
+    return value === undefined || sample === undefined ? undefined : this.scoring.facts(value, sample, image);
+  }
+
+  /** The rows with their samples and what is known of their images. */
+  private async look(rows: readonly Row[]): Promise<readonly Looked[]> {
     const samples = rows.map(({ value }) =>
       value === undefined ? undefined : readSample(value, this.columns),
     );
@@ -38,11 +75,7 @@ export class RowChecker {
       const some = samples.slice(from, from + AT_ONCE);
       images.push(...(await Promise.all(some.map((sample) => this.facts(sample?.image.value)))));
     }
-    return rows.map((row, i) => {
-      const sample = samples[i];
-      const facts = { line: this.lineOf(row.id), sample, image: images[i], columns: this.columns };
-      return { row, sample, problems: checkRow(row, facts) };
-    });
+    return rows.map((row, i) => ({ row, sample: samples[i], image: images[i] }));
   }
 
   /** Undefined for an image on the web, which is not looked at, and where the sample names none. */

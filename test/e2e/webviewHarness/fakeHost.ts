@@ -64,6 +64,7 @@ export class FakeHost {
             columns: {},
             coordinates: 'resized28',
             rewardCoordinates: 'resized28',
+            advantage: 'msSwift',
             wheelZoom: true,
           },
           mac: false,

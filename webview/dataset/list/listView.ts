@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RowSummary, SortKey } from '../../../src/protocol/dataset.ts';
 import { iconButton } from '../../ui/buttons.ts';
-import { count, plural } from '../../ui/format.ts';
+import { count, plural, reward } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { openMenu } from '../../ui/menu.ts';
 import { styles } from '../../ui/styles.ts';
@@ -18,6 +18,7 @@ const SORTS: readonly { readonly key: SortKey; readonly label: string }[] = [
   { key: 'question', label: 'Question' },
   { key: 'boxes', label: 'Number of Boxes' },
   { key: 'problems', label: 'Severity of Problems' },
+  { key: 'attainable', label: 'Attainable Reward' },
 ];
 const FILTER_DELAY = 150;
 
@@ -151,7 +152,13 @@ export class ListView {
         ><span class="row-number">${number}</span
         ><span class="row-boxes"
           >${summary.state === 'ok' ? plural(summary.boxes, 'box', 'boxes') : 'not readable'}</span
-        >${summary.edited ? html`<span class="row-edited" title="Edited"></span>` : nothing}${
+        >${
+          summary.attainable === undefined
+            ? nothing
+            : html`<span class="row-attainable" title=${ATTAINABLE}
+                >${attainableText(summary.attainable)}</span
+              >`
+        }${summary.edited ? html`<span class="row-edited" title="Edited"></span>` : nothing}${
           summary.worst === undefined
             ? nothing
             : html`<span class="row-problem ${summary.worst}" title="Has problems"
@@ -238,8 +245,13 @@ export class ListView {
   };
 }
 
-function marks({ edited, worst, state }: RowSummary): string {
+const ATTAINABLE = 'What the ground truth itself scores in total, written as a completion';
+
+const attainableText = (total: number | null): string => (total === null ? 'not scored' : reward(total));
+
+function marks({ edited, worst, state, attainable }: RowSummary): string {
   const said = [
+    attainable === undefined ? '' : `attainable ${attainableText(attainable)}`,
     edited ? 'edited' : '',
     state === 'ok' ? '' : 'not readable',
     worst === undefined ? '' : `has ${worst === 'info' ? 'notes' : `${worst}s`}`,

@@ -1,3 +1,4 @@
+import { damageText } from '../imageDamage.ts';
 import type { Rule } from '../rule.ts';
 
 export const imageBroken: Rule = {
@@ -5,7 +6,7 @@ export const imageBroken: Rule = {
   check({ sample, image }) {
     const { path } = sample.image;
     if (image?.kind === 'broken') return [{ severity: 'error', message: image.message, path }];
-    if (image?.kind !== 'ok' || !image.truncated) return [];
-    return [{ severity: 'error', message: 'the image file ends before its image does', path }];
+    if (image?.kind !== 'ok' || image.damage === undefined) return [];
+    return [{ severity: 'error', message: damageText(image.damage), path }];
   },
 };
