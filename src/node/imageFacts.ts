@@ -31,8 +31,8 @@ function percentDecoded(text: string): Buffer {
 
 async function factsFrom(read: () => Promise<ImageHeader>): Promise<ImageFacts> {
   try {
-    const { width, height, truncated, animated } = await read();
-    return { kind: 'ok', width, height, truncated, animated };
+    const { width, height, damage, animated } = await read();
+    return { kind: 'ok', width, height, damage, animated };
   } catch (error) {
     if (!(error instanceof ImageHeaderError)) throw error;
     return { kind: error.kind === 'missing' ? 'missing' : 'broken', message: error.message };

@@ -1,7 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { imageSize } from 'image-size';
 import { bytesOf, bytesOnDisk, type FileBytes } from './fileBytes.ts';
+import type { ImageDamage } from '../core/validate/rule.ts';
 import { codeOf, fileError } from './fileError.ts';
+import { PngChecksums } from './pngChecksums.ts';
 
 /** What the first bytes of an image file say; its pixels are never read. */
 export interface ImageHeader {
@@ -13,8 +15,8 @@ export interface ImageHeader {
   /** EXIF orientation, 1 to 8; 1 is upright. */
   readonly orientation: number;
   readonly animated: boolean;
-  /** True where the file ends before its image does. */
-  readonly truncated: boolean;
+  /** Undefined where nothing of it was found in what was read. */
+  readonly damage: ImageDamage | undefined;
   /** Of the file. */
   readonly bytes: number;
 }
@@ -37,12 +39,24 @@ const MAX_HEAD_BYTES = 16 * 1024 * 1024;
 /** Cameras put data of their own after a JPEG's end mark. */
 const TAIL_BYTES = 64 * 1024;
 
+/** A file larger than this is not read whole. */
+const MAX_WHOLE_BYTES = 256 * 1024 * 1024;
+
+export interface HeaderOptions {
+  /** Also reads what is behind the header, where its format tells whether that is damaged. */
+  readonly whole?: boolean;
+}
+
 /** Reads the size of an image file from its first bytes. Throws `ImageHeaderError`. */
-export async function readImageHeader(file: string): Promise<ImageHeader> {
+export async function readImageHeader(file: string, options: HeaderOptions = {}): Promise<ImageHeader> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, 'r');
-    return await readHeader(file, bytesOnDisk(handle.fd));
+    const bytes = bytesOnDisk(handle.fd);
+    const header = await readHeader(file, bytes);
+    const unread = header.format === 'png' && bytes.size > HEAD_BYTES && bytes.size <= MAX_WHOLE_BYTES;
+    if (options.whole !== true || header.damage !== undefined || !unread) return header;
+    return { ...header, damage: await pngDamage(bytes.chunks(0)) };
   } catch (error) {
     if (error instanceof ImageHeaderError) throw error;
     const kind = ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? 'missing' : 'unreadable';
@@ -77,7 +91,7 @@ async function readHeader(name: string, file: FileBytes): Promise<ImageHeader> {
       height: turned ? size.width : size.height,
       orientation,
       animated: isAnimated(format, head),
-      truncated: isTruncated(format, head, tail, bytes),
+      damage: await damageIn(format, head, tail, bytes),
       bytes,
     };
   }
@@ -131,12 +145,46 @@ function isTruncated(format: string, head: Buffer, tail: Buffer, bytes: number):
       return head.readUInt32LE(4) + 8 > bytes;
     case 'bmp':
       return head.readUInt32LE(2) > bytes;
+    case 'avif':
+      return lastBoxEnd(head) > bytes;
     case 'jpeg':
       // Pixels never hold the end mark; a thumbnail in the metadata has one of its own.
       return tail.lastIndexOf(JPEG_END) <= tail.lastIndexOf(JPEG_SCAN);
     default:
       return false;
   }
+}
+
+async function damageIn(
+  format: string,
+  head: Buffer,
+  tail: Buffer,
+  bytes: number,
+): Promise<ImageDamage | undefined> {
+  if (isTruncated(format, head, tail, bytes)) return 'truncated';
+  return format === 'png' ? pngDamage([head]) : undefined;
+}
+
+async function pngDamage(pieces: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<ImageDamage | undefined> {
+  const checksums = new PngChecksums();
+  for await (const piece of pieces) {
+    checksums.feed(piece);
+    if (checksums.differs) return 'checksum';
+  }
+  return undefined;
+}
+
+/** Where the last box ends whose header is among the first bytes (ISO/IEC 14496-12, section 4.2). */
+function lastBoxEnd(head: Buffer): number {
+  let at = 0;
+  while (at + 16 <= head.length) {
+    const short = head.readUInt32BE(at);
+    const size = short === 1 ? Number(head.readBigUInt64BE(at + 8)) : short;
+    // A box of size 0 goes on to the end of the file.
+    if (size < 8) return at;
+    at += size;
+  }
+  return at;
 }
 
 const GIF_END = 0x3b;

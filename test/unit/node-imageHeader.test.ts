@@ -19,7 +19,7 @@ describe('the header of an image', () => {
       height: 64,
       orientation: 1,
       animated: false,
-      truncated: false,
+      damage: undefined,
     });
   });
 
@@ -33,12 +33,12 @@ describe('the header of an image', () => {
   it.each(['cmyk.jpg', 'grey.png', 'sixteen-bit.png', 'transparent.png'])(
     'of %s is like any other',
     async (name) => {
-      expect(await header(name)).toMatchObject({ width: 96, height: 64, truncated: false });
+      expect(await header(name)).toMatchObject({ width: 96, height: 64, damage: undefined });
     },
   );
 
   it.each(['animated.gif', 'animated.webp'])('of %s says that it moves', async (name) => {
-    expect(await header(name)).toMatchObject({ width: 48, height: 32, animated: true, truncated: false });
+    expect(await header(name)).toMatchObject({ width: 48, height: 32, animated: true, damage: undefined });
   });
 
   it('of a huge image takes no more than that of a small one', async () => {
@@ -55,30 +55,50 @@ describe('the header of an image', () => {
     segment.writeUInt16BE(65_535, 2);
     const file = path.join(folder, 'metadata.jpg');
     writeFileSync(file, Buffer.concat([image.subarray(0, 2), segment, segment, image.subarray(2)]));
-    expect(await readImageHeader(file)).toMatchObject({ width: 30, height: 20, truncated: false });
+    expect(await readImageHeader(file)).toMatchObject({ width: 30, height: 20, damage: undefined });
   });
 });
 
 describe('an image that ends too early', () => {
-  it.each(['png', 'jpg', 'webp', 'bmp'])('in %s is told from a whole one', async (extension) => {
+  it.each(['png', 'jpg', 'webp', 'bmp', 'avif'])('in %s is told from a whole one', async (extension) => {
     const whole = readFileSync(path.join(fixtures, `good.${extension}`));
     const file = path.join(folder, `cut.${extension}`);
     writeFileSync(file, whole.subarray(0, Math.ceil(whole.length * 0.8)));
-    expect(await readImageHeader(file)).toMatchObject({ width: 96, height: 64, truncated: true });
+    expect(await readImageHeader(file)).toMatchObject({ width: 96, height: 64, damage: 'truncated' });
   });
 
   it('in GIF, too', async () => {
     const whole = readFileSync(path.join(fixtures, 'animated.gif'));
     const file = path.join(folder, 'cut.gif');
     writeFileSync(file, whole.subarray(0, whole.length - 9));
-    expect(await readImageHeader(file)).toMatchObject({ truncated: true });
+    expect(await readImageHeader(file)).toMatchObject({ damage: 'truncated' });
   });
 
   it('is not one with data of a camera after it', async () => {
     const whole = readFileSync(path.join(fixtures, 'good.jpg'));
     const file = path.join(folder, 'trailer.jpg');
     writeFileSync(file, Buffer.concat([whole, Buffer.alloc(10_000, 'x')]));
-    expect(await readImageHeader(file)).toMatchObject({ truncated: false });
+    expect(await readImageHeader(file)).toMatchObject({ damage: undefined });
+  });
+});
+
+describe('an image that is damaged', () => {
+  it('in PNG is told by its checksums', async () => {
+    expect(await header('corrupt.png')).toMatchObject({ width: 96, height: 64, damage: 'checksum' });
+  });
+
+  it('far from its beginning is told only where all of it is read', async () => {
+    const whole = await sharp({ create: { width: 300, height: 300, channels: 3, background: 'red' } })
+      .png({ compressionLevel: 0 })
+      .toBuffer();
+    expect(whole.length).toBeGreaterThan(100_000);
+    const file = path.join(folder, 'large.png');
+    writeFileSync(file, whole);
+    expect(await readImageHeader(file, { whole: true })).toMatchObject({ damage: undefined });
+    whole.writeUInt8(1, whole.length - 100);
+    writeFileSync(file, whole);
+    expect(await readImageHeader(file)).toMatchObject({ damage: undefined });
+    expect(await readImageHeader(file, { whole: true })).toMatchObject({ damage: 'checksum' });
   });
 });
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ImageRef } from '../../core/sample.ts';
+import { damageText } from '../../core/validate/imageDamage.ts';
 import { ImageCache, ImageCacheError } from '../../node/imageCache.ts';
 import { readImageHeader, type ImageHeader } from '../../node/imageHeader.ts';
 import type { ImageView } from '../../protocol/dataset.ts';
@@ -70,10 +71,17 @@ export class Images {
   async view(ref: ImageRef | undefined, webview: vscode.Webview): Promise<ImageView> {
     const found = await this.find(ref);
     if (found.kind === 'problem') return found;
-    const header = await readImageHeader(found.file).catch(() => undefined);
-    if (header !== undefined && needsPreview(header)) return this.previewOf(found.file, header, webview);
-    const size = header === undefined ? {} : { width: header.width, height: header.height };
-    return { kind: 'image', uri: source(webview, found.file), preview: false, ...size };
+    const shown = { kind: 'image', uri: source(webview, found.file), preview: false } as const;
+    let header: ImageHeader;
+    try {
+      header = await readImageHeader(found.file, { whole: true });
+    } catch (error) {
+      // A browser may know formats that the header's reader does not.
+      return { ...shown, damage: messageOf(error) };
+    }
+    if (needsPreview(header)) return this.previewOf(found.file, header, webview);
+    const { width, height, damage } = header;
+    return { ...shown, width, height, ...(damage !== undefined && { damage: damageText(damage) }) };
   }
 
   /** The file that holds an image, fetched or decoded where it is none yet. */

@@ -16,7 +16,7 @@ const good: JsonObject = {
   height: 64,
   possible_answers: ['cat'],
 };
-const image: ImageFacts = { kind: 'ok', width: 96, height: 64, truncated: false, animated: false };
+const image: ImageFacts = { kind: 'ok', width: 96, height: 64, damage: undefined, animated: false };
 
 /** Problems of the good row with some columns changed, as `rule severity column`. */
 function problems(changes: JsonObject, facts: ImageFacts | undefined): readonly string[] {
@@ -39,7 +39,8 @@ describe.each<[string, JsonObject, ImageFacts | undefined, string[]]>([
   ['no image', { images: [] }, undefined, ['image-missing error images.0', 'swift-malformed error messages']],
   ['an image of a wrong type', { images: [5] }, undefined, ['image-missing error images.0']],
   ['a broken image', {}, { kind: 'broken', message: 'no' }, ['image-broken error images.0']],
-  ['a truncated image', {}, { ...image, truncated: true }, ['image-broken error images.0']],
+  ['a truncated image', {}, { ...image, damage: 'truncated' }, ['image-broken error images.0']],
+  ['a damaged image', {}, { ...image, damage: 'checksum' }, ['image-broken error images.0']],
   ['an animated image', {}, { ...image, animated: true }, ['image-animated info images.0']],
   ['another size than the image has', { width: 97 }, image, ['image-size error width']],
   ['a size that is not known to be wrong', { width: 97 }, undefined, []],

@@ -17,9 +17,15 @@ import { Pointer } from './pointer.ts';
 import { resizeStage, settleViewport, showSelected } from './view.ts';
 import { toScreen, type Viewport } from './viewport.ts';
 
+type Trouble = Pick<Extract<ImageView, { kind: 'problem' }>, 'message' | 'action'> & {
+  readonly icon: string;
+};
+
 /** The middle of the editor: the image on its stage, and the boxes over it. */
 export class CanvasView {
   readonly stage = document.createElement('div');
+  /** What is to be said of the image while its boxes can be edited: it takes no room from them. */
+  private readonly note = document.createElement('div');
   private readonly pointer: Pointer;
 
   constructor(
@@ -31,7 +37,8 @@ export class CanvasView {
     stage.tabIndex = 0;
     stage.setAttribute('role', 'application');
     stage.setAttribute('aria-label', 'Image');
-    pane.append(stage);
+    this.note.className = 'image-note-box';
+    pane.append(this.note, stage);
     this.pointer = new Pointer(stage, editor);
     stage.addEventListener('focusin', this.focused);
     new ResizeObserver(([entry]) => {
@@ -55,6 +62,7 @@ export class CanvasView {
     const hadFocus = document.hasFocus() && activeElement !== null && this.stage.contains(activeElement);
     this.stage.classList.toggle('drawing', state.tool !== 'select');
     render(this.template(), this.stage);
+    render(this.noteTemplate(), this.note);
     if (!hadFocus) return;
     const index = state.selection.indices.at(-1);
     const selected = index === undefined ? null : this.boxElement(state.selection.layer, index);
@@ -73,7 +81,7 @@ export class CanvasView {
     const showBoxes = view !== undefined && current.sample !== undefined;
     return html`${this.imageTemplate(image)}
       ${
-        image.kind === 'problem' && bounds !== undefined && view !== undefined
+        (image.kind === 'problem' || this.failedToLoad(image)) && bounds !== undefined && view !== undefined
           ? html`<div
               class="paper"
               ${styles({
@@ -88,7 +96,7 @@ export class CanvasView {
       <svg class="overlay front" aria-hidden="true">
         ${view === undefined ? nothing : drawingTemplate(state, view)}
       </svg>
-      ${view === undefined ? nothing : readoutTemplate(state, view)} ${this.messageTemplate(image)}`;
+      ${view === undefined ? nothing : readoutTemplate(state, view)} ${this.messageTemplate()}`;
   }
 
   private imageTemplate(image: ImageView): TemplateResult | typeof nothing {
@@ -119,19 +127,36 @@ export class CanvasView {
     />`;
   }
 
-  private messageTemplate(image: ImageView): TemplateResult | typeof nothing {
+  /** In the middle of the stage, where there is nothing else to see. */
+  private messageTemplate(): TemplateResult | typeof nothing {
+    const trouble = this.trouble();
+    if (trouble === undefined || this.hasBoxes) return nothing;
+    return html`<div class="image-message">
+      ${icon(trouble.icon)}
+      <p>${trouble.message}</p>
+      ${this.actionTemplate(trouble)}
+    </div>`;
+  }
+
+  private noteTemplate(): TemplateResult | typeof nothing {
+    const trouble = this.trouble();
+    if (trouble === undefined || !this.hasBoxes) return nothing;
+    return html`<div class="image-note" role="note" aria-label="About the image">
+      ${icon(trouble.icon)}<span>${trouble.message}</span>${this.actionTemplate(trouble)}
+    </div>`;
+  }
+
+  /** Boxes can be edited without the image, where its size is known. */
+  private get hasBoxes(): boolean {
+    const { state } = this.editor;
+    return imageBounds(state) !== undefined && state.current?.sample !== undefined;
+  }
+
+  private actionTemplate({ action }: Trouble): TemplateResult | typeof nothing {
     const { state, host } = this.editor;
-    const { current, decoded } = state;
-    if (image.kind === 'image') {
-      if (decoded?.uri !== image.uri || !decoded.failed) return nothing;
-      return html`<div class="image-message">
-        ${icon('warning')}
-        <p>The image could not be shown. The file may be damaged, or of a kind that VS Code cannot decode.</p>
-      </div>`;
-    }
-    const { action, message } = image;
+    const { current } = state;
+    if (action === undefined || current === undefined) return nothing;
     const press = (): void => {
-      if (action === undefined || current === undefined) return;
       host.call('imageAction', { row: current.id, name: action.name }, UNTIMED).then(
         () => reload(this.editor),
         (error: unknown) => {
@@ -139,13 +164,29 @@ export class CanvasView {
         },
       );
     };
-    // Boxes can be edited without the image, where its size is known: the message then makes room for them.
-    const aside = imageBounds(state) !== undefined && current?.sample !== undefined;
-    return html`<div class="image-message ${aside ? 'aside' : ''}">
-      ${icon('file-media')}
-      <p>${message}</p>
-      ${action === undefined ? nothing : textButton({ label: action.label, press })}
-    </div>`;
+    return textButton({ label: action.label, press });
+  }
+
+  /** What cannot be seen of the image, or why there is none; undefined where all is well. */
+  private trouble(): Trouble | undefined {
+    const { current } = this.editor.state;
+    if (current === undefined) return undefined;
+    const { image } = current.detail;
+    if (image.kind === 'problem') return { icon: 'file-media', ...image };
+    const { damage } = image;
+    if (this.failedToLoad(image)) {
+      const why =
+        damage === undefined
+          ? ' The file may be damaged, or of a kind that VS Code cannot decode.'
+          : ` ${sentence(damage)}`;
+      return { icon: 'warning', message: `The image could not be shown.${why}` };
+    }
+    return damage === undefined ? undefined : { icon: 'warning', message: sentence(damage) };
+  }
+
+  private failedToLoad(image: ImageView): boolean {
+    const { decoded } = this.editor.state;
+    return image.kind === 'image' && decoded?.uri === image.uri && decoded.failed;
   }
 
   private readonly decoded = (event: Event): void => {
@@ -182,6 +223,8 @@ export class CanvasView {
     showSelected(this.editor);
   };
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** The crosshair while a box is to be drawn, and the box so far. */
 function drawingTemplate(state: State, view: Viewport): TemplateResult | typeof nothing {
