@@ -4,5 +4,6 @@ import type { Command } from './command.ts';
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   score: async () => (await import('./score.ts')).score,
   validate: async () => (await import('./validate.ts')).validate,
+  rollouts: async () => (await import('./rollouts.ts')).rollouts,
   propose: async () => (await import('./propose.ts')).propose,
 };

@@ -1,0 +1,212 @@
+import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
+import type { RewardError } from '../core/rewards/reward.ts';
+import { RewardRunner } from '../core/rewards/rewardRunner.ts';
+import type { ChosenReward } from '../core/rewards/selection.ts';
+import { weightedTotal, type AdvantagePreset } from '../core/rollouts/advantage.ts';
+import type { RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import { groupNames } from '../core/rollouts/groupNames.ts';
+import { doubles, type Growing } from '../core/rollouts/growing.ts';
+import type { Link } from '../core/rollouts/link.ts';
+import { holdsTruth, rescore } from '../core/rollouts/rescore.ts';
+import type { Rollout } from '../core/rollouts/rollout.ts';
+import { RolloutTable } from '../core/rollouts/table.ts';
+import { membersOf, tableAdvantages } from '../core/rollouts/tableAdvantages.ts';
+import { Dump } from '../node/rollouts/dump.ts';
+import { LinkedDataset } from '../node/rollouts/linkedDataset.ts';
+
+export interface ReportOptions {
+  readonly score: boolean;
+  readonly rewards: readonly ChosenReward[];
+  readonly preset: AdvantagePreset;
+  readonly coordinates?: CoordinateConvention;
+  readonly dataset?: string;
+  readonly columns?: RolloutColumns;
+  /** What stands as source where the file read is a copy. */
+  readonly source?: string;
+}
+
+interface BadRecord {
+  /** How many rollouts come before it. */
+  readonly before: number;
+  readonly source: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/**
+ * The normalised rollouts of a dump, printed in two passes: the first remembers numbers alone and finds the groups,
+ * for a group may be spread over a step; the second reads the texts again.
+ */
+export class DumpReport {
+  /** Records and rollouts with errors. */
+  errors = 0;
+  private readonly table = new RolloutTable();
+  private readonly bad: BadRecord[] = [];
+  private repeated = 0;
+  private readonly runner: RewardRunner;
+  /** A column for each reward. */
+  private readonly scores: readonly Growing<Float64Array>[];
+
+  private constructor(
+    private readonly dump: Dump,
+    private readonly dataset: LinkedDataset | undefined,
+    private readonly options: ReportOptions,
+  ) {
+    const { coordinates } = options;
+    this.scores = options.rewards.map(() => doubles());
+    this.runner = new RewardRunner(coordinates === undefined ? {} : { coordinates });
+  }
+
+  /** Throws FileError and UnknownFormatError. */
+  static async read(at: string, options: ReportOptions): Promise<DumpReport> {
+    const dataset = options.dataset === undefined ? undefined : await LinkedDataset.open(options.dataset);
+    const dump = await Dump.open(at, options.columns === undefined ? {} : { columns: options.columns });
+    const report = new DumpReport(dump, dataset, options);
+    try {
+      await report.index();
+    } catch (error) {
+      await report.close();
+      throw error;
+    }
+    return report;
+  }
+
+  async *lines(): AsyncGenerator<object> {
+    const { table, bad } = this;
+    const { groupOf, groups } = table.group();
+    const names = groupNames(groupOf, groups, table.step.view());
+    const computed = this.options.score ? this.advantages(groupOf, groups) : undefined;
+    let [index, told] = [0, 0];
+    for (let i = 0; i <= table.count; i++) {
+      for (; bad[told]?.before === i; told++) yield { index: index++, error: this.badRecord(bad[told]) };
+      if (i === table.count) return;
+      const rollout = await this.dump.read(table.place(i));
+      yield { index: index++, ...(await this.printed(rollout, names[groupOf[i] ?? 0] ?? '', computed?.[i])) };
+    }
+  }
+
+  /** What people should know of the dump as a whole. */
+  notes(): readonly string[] {
+    const { table, dump, bad, repeated } = this;
+    const files = dump.files.length === 1 ? '' : ` in ${dump.files.length} files`;
+    return [
+      `${table.count} rollouts${files}`,
+      ...(bad.length > 0 ? [`${bad.length} records cannot be read`] : []),
+      ...(repeated > 0 ? [`${repeated} records repeat the rollouts of the one before and are left out`] : []),
+      ...(dump.unfinished ? ['the last record is not written in full yet'] : []),
+      ...dump.skipped.map(({ path, message }) => `left out ${path}: ${message}`),
+    ];
+  }
+
+  async close(): Promise<void> {
+    await this.dump.close();
+    await this.dataset?.close();
+  }
+
+  private async index(): Promise<void> {
+    for await (const { file, records } of this.dump.advance()) {
+      const source = this.dump.files[file]?.path ?? '';
+      for (const { offset, length, line, rollouts, problem, repeated } of records) {
+        if (repeated === true) this.repeated++;
+        if (problem !== undefined)
+          this.bad.push({ before: this.table.count, source, line, message: problem });
+        for (const [part, rollout] of rollouts.entries()) {
+          this.table.add(rollout, { file, offset, length, line, part });
+          if (this.options.score) await this.remember(rollout);
+        }
+      }
+    }
+    this.errors = this.bad.length;
+  }
+
+  private async remember(rollout: Rollout): Promise<void> {
+    const rescored = await this.rescored(rollout, this.link(rollout));
+    for (const [i, column] of this.scores.entries()) {
+      column.push('values' in rescored ? (rescored.values[i] ?? NaN) : NaN);
+    }
+  }
+
+  private advantages(groupOf: Int32Array, groups: number): Float64Array {
+    const grouped = {
+      members: membersOf(groupOf, groups),
+      rewards: this.scores.map((column) => column.view()),
+      weights: this.options.rewards.map(({ weight }) => weight),
+      step: this.table.step.view(),
+    };
+    return tableAdvantages(grouped, this.table.count, this.options.preset);
+  }
+
+  private link(rollout: Rollout): Link | undefined {
+    return this.dataset?.link(rollout);
+  }
+
+  private async printed(rollout: Rollout, group: string, advantage: number | undefined): Promise<object> {
+    const { columns: _columns, ...normalised } = rollout;
+    const link = this.link(rollout);
+    const { source = rollout.source } = this.options;
+    return {
+      ...normalised,
+      source,
+      group: rollout.group ?? group,
+      ...(link !== undefined && { sample: this.printedLink(link) }),
+      ...(advantage !== undefined && (await this.printedScores(rollout, link, advantage))),
+    };
+  }
+
+  private printedLink(link: Link): object | null {
+    const place = (row: number): object => ({ index: row, line: this.dataset?.lineOf(row) ?? 0 });
+    if (link.kind === 'none') return null;
+    if (link.kind === 'linked') return { ...place(link.row), by: link.by };
+    return { ambiguous: link.rows.map(place), by: link.by };
+  }
+
+  private async printedScores(rollout: Rollout, link: Link | undefined, advantage: number): Promise<object> {
+    const rescored = await this.rescored(rollout, link);
+    const { rewards } = this.options;
+    if (!('values' in rescored)) {
+      this.errors++;
+      return { rewards: null, total: null, errors: { sample: rescored } };
+    }
+    const { values, components, errors } = rescored;
+    if (Object.keys(errors).length > 0) this.errors++;
+    return {
+      rewards: Object.fromEntries(rewards.map(({ name }, i) => [name, values[i] ?? null])),
+      ...(Object.keys(components).length > 0 && { components }),
+      total: weightedTotal(
+        values,
+        rewards.map(({ weight }) => weight),
+      ),
+      ...(Object.keys(errors).length > 0 && { errors }),
+      ...(rollout.advantage === undefined && { advantage }),
+      computedAdvantage: advantage,
+    };
+  }
+
+  /** The rewards, or why there is nothing to score against. */
+  private async rescored(
+    rollout: Rollout,
+    link: Link | undefined,
+  ): Promise<ReturnType<typeof rescore> | RewardError> {
+    const { rewards } = this.options;
+    const row = link?.kind === 'linked' ? await this.dataset?.row(link.row) : undefined;
+    if (row !== undefined) return rescore(this.runner, rewards, rollout.completion, row);
+    if (holdsTruth(rollout.columns))
+      return rescore(this.runner, rewards, rollout.completion, rollout.columns);
+    if (link?.kind === 'ambiguous') {
+      return {
+        type: 'Ambiguous',
+        message: `${link.rows.length} rows of the dataset have the same ${link.by}`,
+      };
+    }
+    const where =
+      link === undefined
+        ? 'it has no ground truth of its own: name its --dataset'
+        : 'no row of the dataset fits it';
+    return { type: 'NotLinked', message: where };
+  }
+
+  private badRecord(bad: BadRecord | undefined): object {
+    const { source = bad?.source } = this.options;
+    return { type: 'InvalidRecord', source, line: bad?.line, message: bad?.message };
+  }
+}

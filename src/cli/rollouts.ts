@@ -1,0 +1,126 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
+import { REWARD_NAMES } from '../core/rewards/reward.ts';
+import { selectNames } from '../core/rewards/selection.ts';
+import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../core/rollouts/advantage.ts';
+import { ROLLOUT_COLUMNS, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import { FileError } from '../node/fileError.ts';
+import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
+import { DumpReport, type ReportOptions } from './rolloutReport.ts';
+import { oneOf, onlyFile, readArgs } from './args.ts';
+import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
+import { JsonLines } from './output.ts';
+
+const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score]
+
+Prints the rollouts of a training run, normalised, a line of JSON each: source, line, step, group, turns, completion,
+logged, and advantage, entropy, sampleKey, truncated and error where the run logged them. PATH is a file or a folder,
+- standard input. The format is found by content: ms-swift's completions.jsonl of any version, TRL's Parquet, verl's
+folders, EasyR1's and VLM-R1's logs, verifiers and prime-rl, or plain lines with a completion or completions.
+A last line that is only half written is left for later.
+
+  --dataset FILE        link each rollout to its row: sample has index, line and by (key, image or question), or the
+                        candidates where more than one row fits
+  --score               score again: rewards, components, total, errors, and computedAdvantage within the group; it is
+                        the advantage, too, where none was logged. The ground truth is the linked row's, else that of
+                        the rollout's own columns
+  --rewards a,b         some of ${REWARD_NAMES.join(', ')}; all by default
+  --coordinates SPACE   the space that predicted boxes are taken to be in, one of
+                        ${COORDINATE_CONVENTIONS.join(', ')};
+                        ${REFERENCE_CONVENTION} by default
+  --advantage PRESET    ${ADVANTAGE_PRESETS.join(', ')};
+                        ${DEFAULT_PRESET} by default
+  --columns a=b,c=d     for lines of no known format: which column is the ${ROLLOUT_COLUMNS.slice(0, -1).join(', ')};
+                        rewards may be several, with + between
+
+A record that cannot be read becomes {"index","error":{"type","source","line","message"}}.
+Exit: 0 all well, 1 some records or rewards had errors, 2 wrong use.`;
+
+async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const given = readArgs(args, ['dataset', 'rewards', 'coordinates', 'advantage', 'columns'], ['score']);
+  const options = readOptions(given.options, given.flags.has('score'));
+  const at = onlyFile(given.positionals);
+  if (at !== '-') return report(at, options, io);
+  // A dump is read twice, so what comes through a pipe is put into a file.
+  const folder = await mkdtemp(path.join(tmpdir(), 'vqa-verify-'));
+  try {
+    const copy = path.join(folder, 'rollouts');
+    await pipeline(io.stdin, createWriteStream(copy, { mode: 0o600 }));
+    return await report(copy, { ...options, source: '-' }, io);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function report(at: string, options: ReportOptions, io: CommandIo): Promise<ExitCode> {
+  const output = new JsonLines(io.stdout);
+  let dump: DumpReport | undefined;
+  try {
+    dump = await DumpReport.read(at, options);
+    for await (const line of dump.lines()) await output.write(line);
+    await output.flush();
+    for (const note of dump.notes()) io.stderr.write(`${note}\n`);
+    return dump.errors === 0 ? 0 : 1;
+  } catch (error) {
+    if (error instanceof UnknownFormatError) {
+      const hint = options.columns === undefined ? '. Say it with --columns' : '';
+      throw new UsageError(`${at}: ${error.message}${hint}`);
+    }
+    if (error instanceof FileError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    await dump?.close();
+  }
+}
+
+function readOptions(options: ReadonlyMap<string, string>, score: boolean): ReportOptions {
+  const [dataset, coordinates, columns] = ['dataset', 'coordinates', 'columns'].map((name) =>
+    options.get(name),
+  );
+  const names = options
+    .get('rewards')
+    ?.split(',')
+    .map((name) => oneOf(name.trim(), REWARD_NAMES, 'reward'));
+  return {
+    score,
+    rewards: selectNames(names ?? REWARD_NAMES).rewards,
+    preset: oneOf(options.get('advantage') ?? DEFAULT_PRESET, ADVANTAGE_PRESETS, 'advantage'),
+    ...(dataset !== undefined && { dataset }),
+    ...(coordinates !== undefined && {
+      coordinates: oneOf(coordinates, COORDINATE_CONVENTIONS, 'coordinate space'),
+    }),
+    ...(columns !== undefined && { columns: readColumns(columns) }),
+  };
+}
+
+/** `completion=response,step=iteration,rewards=acc+format` */
+function readColumns(text: string): RolloutColumns {
+  const given = new Map<string, string>();
+  for (const pair of text.split(',')) {
+    const at = pair.indexOf('=');
+    if (at <= 0 || at === pair.length - 1) {
+      throw new UsageError(
+        `--columns needs pairs such as completion=response, but there is ${JSON.stringify(pair)}`,
+      );
+    }
+    given.set(
+      oneOf(pair.slice(0, at).trim(), ROLLOUT_COLUMNS, 'part of a rollout'),
+      pair.slice(at + 1).trim(),
+    );
+  }
+  const completion = given.get('completion');
+  if (completion === undefined) throw new UsageError('--columns has to name the completion');
+  const { rewards, ...others } = Object.fromEntries(given);
+  return { ...others, completion, ...(rewards !== undefined && { rewards: rewards.split('+') }) };
+}
+
+export const rollouts: Command = {
+  name: 'rollouts',
+  summary: 'print the rollouts of a training run, normalised, linked and scored again',
+  usage: USAGE,
+  run,
+};

@@ -1,0 +1,140 @@
+/**
+ * Which row of a dataset a rollout answers: by an explicit key, else by its image, else by the question inside its
+ * prompt, narrowed by the solution. More than one row is told as such and never chosen from.
+ */
+import type { ColumnSettings } from '../columns.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
+import { readSample } from '../readSample.ts';
+import { splitQuestion } from '../question.ts';
+import { QuestionFinder } from './questionFinder.ts';
+import type { Rollout } from './rollout.ts';
+
+export type Link =
+  | { readonly kind: 'linked'; readonly row: number; readonly by: LinkBasis }
+  /** Rows that fit equally well, at most MAX_CANDIDATES of them. */
+  | { readonly kind: 'ambiguous'; readonly rows: readonly number[]; readonly by: LinkBasis }
+  | { readonly kind: 'none' };
+
+export type LinkBasis = 'key' | 'image' | 'question';
+
+export const MAX_CANDIDATES = 20;
+
+/** What a linker remembers of a row. */
+interface Known {
+  readonly image: string | undefined;
+  readonly question: string;
+  readonly answers: readonly string[];
+}
+
+export class Linker {
+  private readonly rows = new Map<number, Known>();
+  private readonly byKey = new Map<string, number[]>();
+  /** By the last part of the image's path. */
+  private readonly byImage = new Map<string, number[]>();
+  private readonly questions = new QuestionFinder();
+
+  constructor(private readonly columns: ColumnSettings = {}) {}
+
+  /** Takes a row in; `row` is whatever names it. */
+  add(row: number, value: JsonObject): void {
+    const sample = readSample(value, this.columns);
+    const image = sample.image.value?.kind === 'path' ? sample.image.value.path : undefined;
+    const question = normalise(sample.question.value);
+    this.rows.set(row, { image, question, answers: sample.answers.value.map(normalise) });
+    push(this.byKey, sample.key, row);
+    if (image !== undefined) push(this.byImage, baseName(image), row);
+    this.questions.add(question, row);
+  }
+
+  link(rollout: Pick<Rollout, 'sampleKey' | 'turns' | 'columns'>): Link {
+    const keyed = rollout.sampleKey === undefined ? undefined : this.byKey.get(rollout.sampleKey);
+    if (keyed !== undefined) return this.settle(keyed, rollout, 'key');
+    const pictured = this.ofImages(rollout.turns.flatMap(({ images }) => images ?? []));
+    if (pictured.length > 0) return this.settle(this.narrowByQuestion(pictured, rollout), rollout, 'image');
+    return this.settle(this.asked(rollout), rollout, 'question');
+  }
+
+  private settle(rows: readonly number[], rollout: Pick<Rollout, 'columns'>, by: LinkBasis): Link {
+    const fitting = rows.length > 1 ? this.narrowBySolution(rows, rollout.columns) : rows;
+    const [only] = fitting;
+    if (only === undefined) return { kind: 'none' };
+    if (fitting.length === 1) return { kind: 'linked', row: only, by };
+    return { kind: 'ambiguous', rows: fitting.slice(0, MAX_CANDIDATES), by };
+  }
+
+  /** Paths are absolute on the machine that trained and relative in the dataset, or the other way round. */
+  private ofImages(images: readonly string[]): readonly number[] {
+    for (const image of images) {
+      const rows = this.byImage.get(baseName(image)) ?? [];
+      const same = rows.filter((row) => samePath(this.rows.get(row)?.image ?? '', image));
+      if (same.length > 0) return same;
+    }
+    return [];
+  }
+
+  private asked({ turns }: Pick<Rollout, 'turns'>): readonly number[] {
+    for (const turn of turns.filter(({ role }) => role === 'user')) {
+      const rows = this.questions.find(normalise(turn.text));
+      if (rows.length > 0) return rows;
+    }
+    return [];
+  }
+
+  private narrowByQuestion(rows: readonly number[], rollout: Pick<Rollout, 'turns'>): readonly number[] {
+    if (rows.length === 1) return rows;
+    const asked = new Set(this.asked(rollout));
+    const both = rows.filter((row) => asked.has(row));
+    return both.length > 0 ? both : rows;
+  }
+
+  private narrowBySolution(rows: readonly number[], columns: JsonObject | undefined): readonly number[] {
+    const solutions = solutionsOf(columns);
+    if (solutions.length === 0) return rows;
+    const fitting = rows.filter((row) =>
+      this.rows.get(row)?.answers.some((answer) => solutions.some((solution) => answer === solution)),
+    );
+    return fitting.length > 0 ? fitting : rows;
+  }
+}
+
+/** Right answers that a trainer logged beside the completion. */
+function solutionsOf(columns: JsonObject | undefined): readonly string[] {
+  const given = ['solution', 'possible_answers', 'answer', 'answers', 'gts', 'ground_truth'].flatMap((name) =>
+    textsIn(columns?.[name]),
+  );
+  const bare = given.flatMap((text) => /<answer>([\s\S]*?)<\/answer>/.exec(text)?.[1] ?? []);
+  return [...given, ...bare].map(normalise);
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'number') return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? textsIn(value.answer ?? value.ground_truth) : [];
+}
+
+/** Without marks of images and with single spaces: templates wrap a question differently. */
+function normalise(text: string): string {
+  return splitQuestion(text).text.replace(/\s+/g, ' ').trim();
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+function samePath(a: string, b: string): boolean {
+  const [x, y] = [parts(a), parts(b)];
+  const shared = Math.min(x.length, y.length);
+  return shared > 0 && x.slice(-shared).join('/') === y.slice(-shared).join('/');
+}
+
+function parts(path: string): readonly string[] {
+  return path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
+}
+
+function push(map: Map<string, number[]>, key: string, row: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [row]);
+  else known.push(row);
+}

@@ -1,0 +1,79 @@
+/** The rewards that a trainer logged, under the names that this project gives them. */
+import type { Json, JsonObject } from '../json.ts';
+import { REWARDS } from '../rewards/registry.ts';
+import { REWARD_NAMES } from '../rewards/reward.ts';
+
+/** Trainers log a reward under the name of its class. */
+const NAMES: ReadonlyMap<string, string> = new Map(REWARD_NAMES.map((name) => [REWARDS[name].source, name]));
+
+/** Columns that dumps hold beside rewards and that may be numbers or null. */
+const NO_REWARDS = new Set([
+  'step',
+  'gen_step',
+  'global_step',
+  'advantage',
+  'advantages',
+  'entropy',
+  'num_turns',
+  'id',
+  'sample_id',
+  'index',
+  'question_id',
+  'example_id',
+  'width',
+  'height',
+  'response_length',
+  'completion_length',
+  'prompt_length',
+  'num_tokens',
+  'seed',
+  'epoch',
+  'truncated',
+  'is_truncated',
+  'error',
+  'image',
+  'images',
+  'image_path',
+  'solution',
+  'answer',
+  'group',
+  'uid',
+  'sampleKey',
+]);
+
+/** The name under which a logged reward is compared with a computed one. */
+export function rewardName(column: string): string {
+  return NAMES.get(column) ?? column;
+}
+
+/** Whether a column of this name can hold a reward, going by the name alone. */
+export function mayBeReward(column: string): boolean {
+  return !NO_REWARDS.has(column);
+}
+
+/** Whether a column of this name is a reward of SATORI-R1, whatever dump it stands in. */
+export function isKnownReward(column: string): boolean {
+  return NAMES.has(column);
+}
+
+/** The columns that are numbers, as rewards. A failed reward is null, and so is one that is not finite. */
+export function rewardsIn(
+  record: JsonObject,
+  isReward: (column: string) => boolean = mayBeReward,
+): Record<string, number | null> {
+  const logged: Record<string, number | null> = {};
+  for (const [column, value] of Object.entries(record)) {
+    if (isReward(column) && isScore(value)) logged[rewardName(column)] = scoreOf(value);
+  }
+  return logged;
+}
+
+/** Whether a value is what a reward is logged as. */
+export function isScore(value: Json | undefined): value is number | boolean | null {
+  return value === null || typeof value === 'number' || typeof value === 'boolean';
+}
+
+export function scoreOf(value: number | boolean | null): number | null {
+  const number = value === null ? NaN : Number(value);
+  return Number.isFinite(number) ? number : null;
+}

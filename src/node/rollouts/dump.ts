@@ -1,0 +1,158 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
+import type { Rollout } from '../../core/rollouts/rollout.ts';
+import type { RolloutPlace } from '../../core/rollouts/table.ts';
+import { FileError, fileError } from '../fileError.ts';
+import { UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
+import { naturalOrder } from './fileName.ts';
+import { ParquetFile } from './parquetFile.ts';
+import { TextFile } from './textFile.ts';
+
+/** Kinds of files that are looked into when a folder is opened. */
+const DUMP_FILES = /\.(jsonl|ndjson|parquet|log|txt)$/i;
+const MAX_DEPTH = 3;
+
+export interface DumpOptions {
+  /** For rows of no known format: where the parts of a rollout stand. */
+  readonly columns?: RolloutColumns;
+}
+
+/** Records of one file of a dump. */
+export interface DumpBatch {
+  readonly file: number;
+  readonly records: readonly DumpRecord[];
+}
+
+/** What is wrong with a file of a folder, so that it was left out. */
+export interface SkippedFile {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Rollouts of one training run: a file, or a folder of files, that may still be growing. */
+export class Dump {
+  readonly files: DumpFile[] = [];
+  /** Files of the folder that hold no rollouts. */
+  readonly skipped: SkippedFile[] = [];
+  private readonly seen = new Set<string>();
+  /** The record that was read last. */
+  private last:
+    | { readonly file: number; readonly offset: number; readonly rollouts: Promise<readonly Rollout[]> }
+    | undefined;
+
+  private constructor(
+    readonly path: string,
+    private readonly folder: boolean,
+    private readonly options: DumpOptions,
+  ) {}
+
+  /** Throws FileError where there is nothing to read at `at`. */
+  static async open(at: string, options: DumpOptions = {}): Promise<Dump> {
+    try {
+      return new Dump(at, (await stat(at)).isDirectory(), options);
+    } catch (error) {
+      throw fileError(error, 'open', at);
+    }
+  }
+
+  /**
+   * What was written since the last call, file after file, `2.jsonl` before `10.jsonl`. Throws FileError, and
+   * UnknownFormatError where there is nothing in a known format at all.
+   */
+  async *advance(): AsyncGenerator<DumpBatch> {
+    for (const file of this.folder ? await list(this.path) : [this.path]) await this.include(file);
+    for (const [number, file] of this.files.entries()) {
+      try {
+        for await (const records of file.advance()) yield { file: number, records };
+      } catch (error) {
+        if (!this.folder || !(error instanceof UnknownFormatError)) throw error;
+        this.note(file.path, error.message);
+      }
+    }
+    if (this.folder && this.files.every(({ format }) => format === undefined)) this.refuse();
+  }
+
+  /** Whether a file was replaced or cut, or has gone, so that the dump has to be read anew. */
+  async replaced(): Promise<boolean> {
+    for (const file of this.files) if (await file.replaced()) return true;
+    return false;
+  }
+
+  /** True where a file ends in a record that its trainer is still writing. */
+  get unfinished(): boolean {
+    return this.files.some((file) => file.unfinished);
+  }
+
+  /** A rollout again. Throws FileError. */
+  async read({ file, offset, length, line, part }: RolloutPlace): Promise<Rollout> {
+    // A record may hold a whole step, whose rollouts are asked for one after the other.
+    if (this.last?.file !== file || this.last.offset !== offset) {
+      const rollouts = this.files[file]?.read(offset, length, line) ?? Promise.resolve([]);
+      this.last = { file, offset, rollouts };
+    }
+    const rollout = (await this.last.rollouts)[part];
+    if (rollout === undefined) throw new Error(`there is no rollout ${part + 1} at line ${line}`);
+    return rollout;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.files.map((file) => file.close()));
+  }
+
+  private async include(file: string): Promise<void> {
+    if (this.seen.has(file)) return;
+    const { columns } = this.options;
+    const kind = await kindOf(file);
+    // Of a folder's files, one that its trainer has just made is looked at again with the next call.
+    if (this.folder && kind === 'empty') return;
+    const opened = kind === 'parquet' ? ParquetFile.open(file, columns) : TextFile.open(file, columns);
+    try {
+      this.files.push(await opened);
+      this.seen.add(file);
+      this.note(file, undefined);
+    } catch (error) {
+      if (!this.folder || !(error instanceof FileError)) throw error;
+      this.note(file, error.message);
+    }
+  }
+
+  private note(file: string, message: string | undefined): void {
+    const at = this.skipped.findIndex((each) => each.path === file);
+    if (at >= 0) this.skipped.splice(at, 1);
+    if (message !== undefined) this.skipped.push({ path: file, message });
+  }
+
+  private refuse(): never {
+    const [first] = this.skipped;
+    if (first !== undefined)
+      throw new UnknownFormatError(`${path.basename(first.path)}: ${first.message}`, this.path);
+    throw new UnknownFormatError('the folder holds no .jsonl, .parquet, .log or .txt files', this.path);
+  }
+}
+
+async function list(folder: string, depth = 0): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const here = entries
+    .filter((entry) => entry.isFile() && DUMP_FILES.test(entry.name))
+    .map((entry) => path.join(folder, entry.name));
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  const below = depth < MAX_DEPTH ? folders.map(({ name }) => list(path.join(folder, name), depth + 1)) : [];
+  return [...here, ...(await Promise.all(below)).flat()].sort(naturalOrder);
+}
+
+/** By its first bytes: names do not tell. */
+async function kindOf(file: string): Promise<'parquet' | 'text' | 'empty'> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+      if (bytesRead === 0) return 'empty';
+      return buffer.toString('latin1') === 'PAR1' ? 'parquet' : 'text';
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileError(error, 'open', file);
+  }
+}

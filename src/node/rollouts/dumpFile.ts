@@ -1,0 +1,46 @@
+import type { Rollout } from '../../core/rollouts/rollout.ts';
+
+/** A record of a dump as it was read. */
+export interface DumpRecord {
+  /** Bytes in the file, or the row of a table. */
+  readonly offset: number;
+  readonly length: number;
+  /** 1-based. */
+  readonly line: number;
+  /** Empty where `problem` says why. */
+  readonly rollouts: readonly Rollout[];
+  /** What is wrong with a record that cannot be read. */
+  readonly problem?: string;
+  /** True where the trainer logged rollouts again that the record before holds; it has none of its own then. */
+  readonly repeated?: boolean;
+}
+
+/** One file of a dump. */
+export interface DumpFile {
+  readonly path: string;
+  /** What people call its format; undefined until enough of the file is there to tell. */
+  readonly format: string | undefined;
+  /** True where the file ends in a record that is not written in full. */
+  readonly unfinished: boolean;
+  /**
+   * The records that were written since the last call, in order, some at a time. Throws UnknownFormatError and
+   * FileError.
+   */
+  advance(): AsyncGenerator<readonly DumpRecord[]>;
+  /** Whether the file holds other bytes than those that were read from it. */
+  replaced(): Promise<boolean>;
+  /** The rollouts of a record again. Throws RecordError and FileError. */
+  read(offset: number, length: number, line: number): Promise<readonly Rollout[]>;
+  close(): Promise<void>;
+}
+
+/** A file that is no dump of rollouts that can be read; the message says what was seen. */
+export class UnknownFormatError extends Error {
+  constructor(
+    message: string,
+    readonly path: string,
+  ) {
+    super(message);
+    this.name = 'UnknownFormatError';
+  }
+}

@@ -1,0 +1,78 @@
+import { read as readCallback } from 'node:fs';
+import { promisify } from 'node:util';
+
+const readAt = promisify(readCallback);
+
+const CHUNK = 1 << 20;
+const NEWLINE = 0x0a;
+/** Bytes of a longer line are passed over. */
+const MAX_LINE = 256 * 1024 * 1024;
+
+export interface Line {
+  readonly offset: number;
+  /** In bytes, with the line end. */
+  readonly length: number;
+  /** 1-based. */
+  readonly number: number;
+  /** Without the line end; undefined for a line that is too long to be read. */
+  readonly text: string | undefined;
+  /** False for the last line of a file while it has no line end. */
+  readonly ended: boolean;
+}
+
+/** Reads the lines of a file that may be growing, from wherever it was left. */
+export class LineReader {
+  /** Where the next line begins. */
+  position = 0;
+  private number = 1;
+
+  constructor(private readonly fd: number) {}
+
+  /**
+   * The lines that are there, some at a time. One that has no end yet comes last, and comes again with the next call
+   * unless `take` says that it was read.
+   */
+  async *lines(): AsyncGenerator<readonly Line[]> {
+    let pending: Buffer[] = [];
+    let pendingLength = 0;
+    for (let from = this.position; ;) {
+      const chunk = Buffer.allocUnsafe(CHUNK);
+      const { bytesRead } = await readAt(this.fd, chunk, 0, CHUNK, from);
+      if (bytesRead === 0) break;
+      from += bytesRead;
+      const bytes = chunk.subarray(0, bytesRead);
+      const lines: Line[] = [];
+      let start = 0;
+      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+        const length = pendingLength + end + 1 - start;
+        const whole =
+          pendingLength === 0
+            ? bytes.subarray(start, end)
+            : Buffer.concat([...pending, bytes.subarray(start, end)]);
+        lines.push(this.line(length, length > MAX_LINE ? undefined : whole, true));
+        this.position += length;
+        this.number++;
+        pending = [];
+        pendingLength = 0;
+        start = end + 1;
+      }
+      const rest = bytes.subarray(start);
+      if (pendingLength <= MAX_LINE && rest.length > 0) pending.push(rest);
+      pendingLength += rest.length;
+      if (lines.length > 0) yield lines;
+    }
+    if (pendingLength === 0) return;
+    yield [this.line(pendingLength, pendingLength > MAX_LINE ? undefined : Buffer.concat(pending), false)];
+  }
+
+  /** The line without an end was read all the same. */
+  take(line: Line): void {
+    this.position = line.offset + line.length;
+  }
+
+  private line(length: number, bytes: Buffer | undefined, ended: boolean): Line {
+    const text = bytes?.toString('utf8').replace(/\r$/, '');
+    const clean = this.position === 0 && text?.startsWith('\ufeff') === true ? text.slice(1) : text;
+    return { offset: this.position, length, number: this.number, text: clean, ended };
+  }
+}

@@ -1,0 +1,65 @@
+import type { ColumnSettings } from '../../core/columns.ts';
+import { Dataset } from '../../core/dataset.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { Linker, type Link } from '../../core/rollouts/link.ts';
+import type { Rollout } from '../../core/rollouts/rollout.ts';
+import type { AbortSignalLike } from '../../protocol/rpc.ts';
+import { scan } from '../analysis/scan.ts';
+import { openRowSource } from '../rowSource.ts';
+
+/** Rows that are kept parsed: rollouts of a group follow one another. */
+const KEPT_ROWS = 512;
+
+/** The dataset that rollouts answer: which row each one is about, and the rows themselves. */
+export class LinkedDataset {
+  private readonly kept = new Map<number, JsonObject>();
+
+  private constructor(
+    private readonly rows: Dataset,
+    private readonly linker: Linker,
+  ) {}
+
+  /** Throws FileError. */
+  static async open(
+    file: string,
+    columns: ColumnSettings = {},
+    signal: AbortSignalLike = new AbortController().signal,
+  ): Promise<LinkedDataset> {
+    const rows = new Dataset(await openRowSource(file));
+    try {
+      const linker = new Linker(columns);
+      for await (const window of scan(rows, signal)) {
+        for (const { id, value } of window) if (value !== undefined) linker.add(id, value);
+      }
+      return new LinkedDataset(rows, linker);
+    } catch (error) {
+      await rows.source.close();
+      throw error;
+    }
+  }
+
+  link(rollout: Pick<Rollout, 'sampleKey' | 'turns' | 'columns'>): Link {
+    return this.linker.link(rollout);
+  }
+
+  /** 1-based line of a row in the file. */
+  lineOf(row: number): number {
+    return this.rows.lineOf(row);
+  }
+
+  /** Throws FileError. */
+  async row(row: number): Promise<JsonObject | undefined> {
+    const known = this.kept.get(row);
+    if (known !== undefined) return known;
+    const { value } = await this.rows.row(row);
+    if (value === undefined) return undefined;
+    const [oldest] = this.kept.keys();
+    if (this.kept.size >= KEPT_ROWS && oldest !== undefined) this.kept.delete(oldest);
+    this.kept.set(row, value);
+    return value;
+  }
+
+  close(): Promise<void> {
+    return this.rows.source.close();
+  }
+}

@@ -1,0 +1,141 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
+import { isObject, type Json } from '../../core/json.ts';
+import { recordFormat, unknownFormat } from '../../core/rollouts/formats/detect.ts';
+import { mapped, type RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
+import { RecordError, type RecordFormat, type Rollout } from '../../core/rollouts/rollout.ts';
+import { FileError, fileError } from '../fileError.ts';
+import { UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
+import { stepOfName } from './fileName.ts';
+
+/** Rows that are read at once. */
+const BATCH = 4096;
+
+/** TRL's completions of a step, a row each. Such a file is written once and never grows. */
+export class ParquetFile implements DumpFile {
+  readonly unfinished = false;
+  private done = 0;
+  private detected: RecordFormat | undefined;
+  private batch: { readonly start: number; readonly rows: Promise<readonly Json[]> } | undefined;
+
+  private constructor(
+    readonly path: string,
+    private readonly handle: FileHandle,
+    private readonly bytes: AsyncBuffer,
+    private readonly metadata: FileMetaData,
+    columns: RolloutColumns | undefined,
+  ) {
+    this.detected = columns && mapped(columns);
+  }
+
+  /** Throws FileError, also where the file is no Parquet or not written in full. */
+  static async open(path: string, columns?: RolloutColumns): Promise<ParquetFile> {
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(path, 'r');
+      const bytes = bytesOf(handle, (await handle.stat()).size);
+      return new ParquetFile(path, handle, bytes, await parquetMetadataAsync(bytes), columns);
+    } catch (error) {
+      await handle?.close();
+      throw fileError(error, 'read', path);
+    }
+  }
+
+  get format(): string | undefined {
+    return this.detected?.title;
+  }
+
+  async *advance(): AsyncGenerator<readonly DumpRecord[]> {
+    const total = Number(this.metadata.num_rows);
+    while (this.done < total) {
+      const from = this.done;
+      const rows = await this.rows(from, Math.min(total, from + BATCH));
+      this.done = from + rows.length;
+      if (rows.length === 0) return;
+      yield rows.map((row, i) => this.record(row, from + i));
+    }
+  }
+
+  async replaced(): Promise<boolean> {
+    try {
+      const again = await open(this.path, 'r');
+      try {
+        const [now, then] = [await again.stat(), await this.handle.stat()];
+        return now.ino !== then.ino || now.dev !== then.dev || now.size !== this.bytes.byteLength;
+      } finally {
+        await again.close();
+      }
+    } catch (error) {
+      throw fileError(error, 'read', this.path);
+    }
+  }
+
+  /** Rows are read a batch at a time, because a page of a column is decoded whole. */
+  async read(offset: number): Promise<readonly Rollout[]> {
+    const start = offset - (offset % BATCH);
+    if (this.batch?.start !== start) this.batch = { start, rows: this.rows(start, start + BATCH) };
+    return this.rollouts((await this.batch.rows)[offset - start] ?? null, offset);
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+
+  private async rows(rowStart: number, rowEnd: number): Promise<readonly Json[]> {
+    try {
+      const { bytes: file, metadata } = this;
+      const rows = await parquetReadObjects({
+        file,
+        metadata,
+        rowStart,
+        rowEnd: Math.min(rowEnd, Number(metadata.num_rows)),
+      });
+      return rows.map(toJson);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new FileError(`cannot read ${this.path}: ${reason}`, 'PARQUET', this.path, { cause: error });
+    }
+  }
+
+  private record(row: Json, at: number): DumpRecord {
+    const place = { offset: at, length: 1, line: at + 1 };
+    try {
+      return { ...place, rollouts: this.rollouts(row, at) };
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      return { ...place, rollouts: [], problem: error.message };
+    }
+  }
+
+  private rollouts(row: Json, at: number): readonly Rollout[] {
+    this.detected ??= recordFormat(row);
+    if (this.detected === undefined) throw new UnknownFormatError(unknownFormat(row, ''), this.path);
+    if (!isObject(row)) throw new RecordError('the row is no object');
+    const step = stepOfName(this.path);
+    return this.detected.read(row, { source: this.path, line: at + 1, ...(step !== undefined && { step }) });
+  }
+}
+
+function bytesOf(handle: FileHandle, byteLength: number): AsyncBuffer {
+  return {
+    byteLength,
+    async slice(start, end = byteLength) {
+      const from = start < 0 ? byteLength + start : start;
+      const length = Math.max(0, (end < 0 ? byteLength + end : end) - from);
+      const bytes = new Uint8Array(length);
+      const { bytesRead } = await handle.read(bytes, 0, length, from);
+      return bytes.buffer.slice(0, bytesRead);
+    },
+  };
+}
+
+/** Parquet's values as JSON has them: whole numbers of 64 bits as numbers, times as text, bytes left out. */
+function toJson(value: unknown): Json {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array || typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) return value.map(toJson);
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toJson(each)]));
+}

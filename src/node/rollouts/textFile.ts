@@ -1,0 +1,235 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { parsePythonJson } from '../../core/codec/pythonJson.ts';
+import { isObject, type Json } from '../../core/json.ts';
+import { recordFormat, textFormat, unknownFormat } from '../../core/rollouts/formats/detect.ts';
+import { mapped, type RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
+import type { TextFormat } from '../../core/rollouts/formats/textLog.ts';
+import { Repeats } from '../../core/rollouts/repeats.ts';
+import { RecordError, type Place, type RecordFormat, type Rollout } from '../../core/rollouts/rollout.ts';
+import { fileError } from '../fileError.ts';
+import { UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
+import { LineReader, type Line } from './lineReader.ts';
+import { stepOfName } from './fileName.ts';
+
+/** Lines that are tried before a file counts as of no known format. */
+const TRIED_LINES = 20;
+
+type Format =
+  | { readonly kind: 'records'; readonly format: RecordFormat }
+  | { readonly kind: 'text'; readonly format: TextFormat };
+
+/** A dump in lines of JSON or in blocks of text, which a trainer may still be writing. */
+export class TextFile implements DumpFile {
+  unfinished = false;
+  private readonly reader: LineReader;
+  private readonly repeats = new Repeats();
+  /** Lines before the first that tells the format. */
+  private undecided: { readonly line: Line; readonly seen: Json | undefined }[] = [];
+  /** The block that is being read. */
+  private block:
+    | { readonly offset: number; readonly line: number; text: string; length: number; last: string }
+    | undefined;
+
+  private constructor(
+    readonly path: string,
+    private readonly handle: FileHandle,
+    private detected: Format | undefined,
+  ) {
+    this.reader = new LineReader(handle.fd);
+  }
+
+  /** Throws FileError. */
+  static async open(path: string, columns?: RolloutColumns): Promise<TextFile> {
+    try {
+      const detected = columns && { kind: 'records' as const, format: mapped(columns) };
+      return new TextFile(path, await open(path, 'r'), detected);
+    } catch (error) {
+      throw fileError(error, 'open', path);
+    }
+  }
+
+  get format(): string | undefined {
+    return this.detected?.format.title;
+  }
+
+  async *advance(): AsyncGenerator<readonly DumpRecord[]> {
+    this.unfinished = false;
+    for await (const lines of this.reader.lines()) {
+      const records: DumpRecord[] = [];
+      for (const line of lines) this.take(line, records);
+      if (records.length > 0) yield records;
+    }
+    const last = this.endOfFile();
+    if (last.length > 0) yield last;
+  }
+
+  async replaced(): Promise<boolean> {
+    try {
+      const again = await open(this.path, 'r');
+      try {
+        const [now, then] = [await again.stat(), await this.handle.stat()];
+        return now.ino !== then.ino || now.dev !== then.dev || now.size < this.reader.position;
+      } finally {
+        await again.close();
+      }
+    } catch (error) {
+      throw fileError(error, 'read', this.path);
+    }
+  }
+
+  async read(offset: number, length: number, line: number): Promise<readonly Rollout[]> {
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await this.handle.read(buffer, 0, length, offset);
+    const text = buffer.toString('utf8', 0, bytesRead).replaceAll('\r\n', '\n');
+    if (this.detected === undefined) return [];
+    const place = this.place(line);
+    if (this.detected.kind === 'text') return [this.detected.format.read(text, place)];
+    return readValue(parsePythonJson(text), this.detected.format, place);
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+
+  private place(line: number): Place {
+    const step = stepOfName(this.path);
+    return { source: this.path, line, ...(step !== undefined && { step }) };
+  }
+
+  private take(line: Line, records: DumpRecord[]): void {
+    if (this.detected?.kind === 'text') {
+      this.takeBlockLine(line, this.detected.format, records);
+      return;
+    }
+    if (line.text?.trim() === '') {
+      if (!line.ended) this.reader.take(line);
+      return;
+    }
+    if (this.detected === undefined) this.decide(line, records);
+    else this.takeRecord(line, this.detected.format, records);
+  }
+
+  /** Lines that come before the first known one are bad records of its format, unless they are too many. */
+  private decide(line: Line, records: DumpRecord[]): void {
+    const block = textFormat(line.text ?? '');
+    const seen = block === undefined ? tryParse(line.text) : undefined;
+    const record = seen === undefined ? undefined : recordFormat(seen);
+    if (!line.ended && record === undefined && (block !== undefined || seen === undefined)) {
+      this.unfinished = true;
+      return;
+    }
+    if (block !== undefined) this.detected = { kind: 'text', format: block };
+    else if (record !== undefined) this.detected = { kind: 'records', format: record };
+    else {
+      this.undecided.push({ line, seen });
+      if (!line.ended) this.reader.take(line);
+      if (this.undecided.length >= TRIED_LINES) this.refuse();
+      return;
+    }
+    const earlier = this.undecided.map((each) => each.line);
+    this.undecided = [];
+    for (const each of [...earlier, line]) this.take(each, records);
+  }
+
+  private refuse(): never {
+    const [first] = this.undecided;
+    throw new UnknownFormatError(unknownFormat(first?.seen, first?.line.text ?? ''), this.path);
+  }
+
+  private takeRecord(line: Line, format: RecordFormat, records: DumpRecord[]): void {
+    const { offset, length, number, text } = line;
+    const failed = (problem: string): void => {
+      if (!line.ended) this.reader.take(line);
+      records.push({ offset, length, line: number, rollouts: [], problem });
+    };
+    if (text === undefined) {
+      failed('the line is too long');
+      return;
+    }
+    let value: Json;
+    try {
+      value = parsePythonJson(text);
+    } catch (error) {
+      if (line.ended) failed(error instanceof Error ? error.message : String(error));
+      else this.unfinished = true;
+      return;
+    }
+    try {
+      const rollouts = readValue(value, format, this.place(number));
+      if (!line.ended) this.reader.take(line);
+      const repeated = format.name === 'ms-swift' && this.repeats.isRepeat(rollouts);
+      records.push({
+        offset,
+        length,
+        line: number,
+        rollouts: repeated ? [] : rollouts,
+        ...(repeated && { repeated }),
+      });
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      failed(error.message);
+    }
+  }
+
+  private takeBlockLine(line: Line, format: TextFormat, records: DumpRecord[]): void {
+    if (!line.ended) {
+      this.unfinished = true;
+      if (this.block !== undefined && format.isComplete(this.block.text, line.text ?? '')) {
+        this.finishBlock(format, records);
+      }
+      return;
+    }
+    const text = line.text ?? '';
+    if (format.begins(text, this.block?.last)) {
+      this.finishBlock(format, records);
+      this.block = { offset: line.offset, line: line.number, text: '', length: 0, last: text };
+    }
+    if (this.block === undefined) {
+      if (text.trim() === '') return;
+      const problem = 'the line belongs to no block';
+      records.push({ offset: line.offset, length: line.length, line: line.number, rollouts: [], problem });
+      return;
+    }
+    this.block.text += `${text}\n`;
+    this.block.length += line.length;
+    if (text.trim() !== '') this.block.last = text;
+  }
+
+  private finishBlock(format: TextFormat, records: DumpRecord[]): void {
+    const { block } = this;
+    this.block = undefined;
+    if (block === undefined) return;
+    const { offset, length, line } = block;
+    try {
+      records.push({ offset, length, line, rollouts: [format.read(block.text, this.place(line))] });
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      records.push({ offset, length, line, rollouts: [], problem: error.message });
+    }
+  }
+
+  /** What the end of the file, as it is now, lets one read. */
+  private endOfFile(): readonly DumpRecord[] {
+    const records: DumpRecord[] = [];
+    if (this.detected?.kind === 'text' && this.block !== undefined && !this.unfinished) {
+      const { format } = this.detected;
+      if (format.isComplete(this.block.text, '')) this.finishBlock(format, records);
+      else this.unfinished = true;
+    }
+    if (this.detected === undefined && this.undecided.length > 0 && !this.unfinished) this.refuse();
+    return records;
+  }
+}
+
+function tryParse(text: string | undefined): Json | undefined {
+  try {
+    return text === undefined ? undefined : parsePythonJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readValue(value: Json, format: RecordFormat, place: Place): readonly Rollout[] {
+  if (!isObject(value)) throw new RecordError('the line is no JSON object');
+  return format.read(value, place);
+}

@@ -1,0 +1,151 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/cli.ts';
+
+const FIXTURES = path.join(import.meta.dirname, '../fixtures/rollouts');
+const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
+
+interface Printed {
+  readonly index: number;
+  readonly group?: string;
+  readonly rewards?: Readonly<Record<string, number>> | null;
+  readonly [name: string]: unknown;
+}
+
+async function run(
+  args: readonly string[],
+  input = '',
+): Promise<{ code: number; lines: Printed[]; stderr: string }> {
+  let [stdout, stderr] = ['', ''];
+  const code = await runCli(['rollouts', ...args], {
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+  });
+  const lines = stdout === '' ? [] : stdout.trim().split('\n');
+  return { code, lines: lines.map((line) => JSON.parse(line) as Printed), stderr };
+}
+
+describe('vqa-verify rollouts', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('prints normalised rollouts with their groups, in order', async () => {
+    const source = path.join(FIXTURES, 'ms-swift-3.8.jsonl');
+    const { code, lines, stderr } = await run([source]);
+    expect(code).toBe(0);
+    expect(stderr).toContain('16 rollouts\n1 records repeat');
+    expect(lines.map(({ index }) => index)).toEqual(Array.from({ length: 16 }, (_, i) => i));
+    expect(lines.map(({ group }) => group)).toEqual(
+      ['12-1', '12-2', '12-3', '13-1'].flatMap((name) => [name, name, name, name]),
+    );
+    expect(lines[3]).toMatchObject({
+      source,
+      line: 1,
+      step: 12,
+      logged: { format: 1, bbox: null },
+      entropy: 0.25,
+    });
+    expect(lines[0]).not.toHaveProperty('columns');
+  });
+
+  it('prints a bad record where it stands, tells of a half-written line, and exits 1', async () => {
+    const { code, lines, stderr } = await run([path.join(FIXTURES, 'with-bad-record.jsonl')]);
+    expect(code).toBe(1);
+    expect(lines.map(({ index, error }) => [index, (error as { line: number } | undefined)?.line])).toEqual([
+      [0, undefined],
+      [1, 2],
+      [2, undefined],
+      [3, 4],
+      [4, 5],
+    ]);
+    expect(stderr).toContain('the last record is not written in full yet');
+  });
+
+  it('scores again with the ground truth of the linked row, and gives advantages within the group', async () => {
+    const dataset = path.join(SAMPLE, 'sample.vqa.jsonl');
+    const { code, lines } = await run([
+      path.join(SAMPLE, 'sample.rollouts.jsonl'),
+      '--dataset',
+      dataset,
+      '--score',
+    ]);
+    expect(code).toBe(0);
+    const [first] = lines;
+    const rows = readFileSync(dataset, 'utf8').split('\n');
+    const index = rows.findIndex((row) => row.includes(`"id":"${String(first?.sampleKey)}"`));
+    expect(first?.sample).toEqual({ index, line: index + 1, by: 'key' });
+    const group = lines.filter((each) => each.group === first?.group);
+    expect(group.length).toBeGreaterThan(1);
+    const advantages = group.map(({ computedAdvantage }) => Number(computedAdvantage));
+    expect(advantages.reduce((sum, each) => sum + each, 0)).toBeCloseTo(0, 9);
+    expect(first?.advantage).toBe(first?.computedAdvantage);
+    expect(Object.keys(first?.rewards ?? {})).toEqual(['format', 'caption', 'bbox', 'answer']);
+  });
+
+  it('scores against the columns of the rollout itself', async () => {
+    const { lines } = await run([path.join(FIXTURES, 'plain.jsonl'), '--score', '--rewards', 'answer,bbox']);
+    expect(lines.map(({ rewards }) => rewards)).toMatchObject([
+      { answer: 1, bbox: expect.closeTo(0.914, 3) as number },
+      { answer: 0, bbox: 0 },
+      { answer: 0, bbox: 0 },
+    ]);
+  });
+
+  it('shows an ambiguous link as ambiguous, and does not score it', async () => {
+    const row = {
+      question: 'What is on the mat?',
+      bboxs: [[0, 0, 1, 1]],
+      width: 9,
+      height: 9,
+      image_caption: 'x',
+    };
+    const dataset = path.join(folder, 'd.jsonl');
+    const rows = ['a', 'b'].map((answer) =>
+      JSON.stringify({ ...row, images: [answer], possible_answers: [answer] }),
+    );
+    writeFileSync(dataset, rows.join('\n'));
+    const args = [path.join(FIXTURES, 'ms-swift-3.7.jsonl'), '--dataset', dataset, '--score'];
+    const { code, lines } = await run(args);
+    expect(code).toBe(1);
+    expect(lines[0]).toMatchObject({
+      sample: { ambiguous: [{ index: 0 }, { index: 1 }], by: 'question' },
+      rewards: null,
+      errors: { sample: { type: 'Ambiguous' } },
+      advantage: expect.closeTo(1.095, 3) as number,
+    });
+  });
+
+  it('reads standard input, and columns as a person maps them', async () => {
+    const input = readFileSync(path.join(FIXTURES, 'unknown.jsonl'), 'utf8');
+    const { lines } = await run(
+      ['-', '--columns', 'completion=response,group=sample_uid,rewards=reward_total'],
+      input,
+    );
+    expect(lines).toMatchObject([
+      { source: '-', group: 's1', logged: { reward_total: 0.5 } },
+      { source: '-', group: 's1', logged: { reward_total: 0 } },
+    ]);
+  });
+
+  it.each([
+    [[path.join(FIXTURES, 'unknown.jsonl')], /columns query, response, .* Say it with --columns/],
+    [['no-such-run'], /cannot open no-such-run: it does not exist/],
+    [['x', '--columns', 'response'], /pairs such as completion=response/],
+    [['x', '--columns', 'prompt=q'], /has to name the completion/],
+    [['x', '--advantage', 'grpo'], /there is no advantage "grpo"/],
+    [['x', '--score=1'], /--score takes no value/],
+  ])('exits 2 for %j and says what is wrong', async (args, message) => {
+    const { code, lines, stderr } = await run(args);
+    expect({ code, lines }).toEqual({ code: 2, lines: [] });
+    expect(stderr).toMatch(message);
+  });
+});
