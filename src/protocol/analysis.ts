@@ -9,7 +9,7 @@ import type { Json } from '../core/json.ts';
 import type { ListQuery } from '../core/listQuery.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
-import type { LinkedRollout } from './dataset.ts';
+import type { GroupQuestion, GroupReport, LinkedRollout } from './dataset.ts';
 
 export interface AnalysisSettings {
   readonly columns: ColumnSettings;
@@ -59,6 +59,8 @@ export type AnalysisMethods = {
   problems(params: { start: number; count: number }): ProblemState & { problems: readonly Problem[] };
   /** Other rows with the same image, in file order, at most 50. */
   siblings(params: { id: RowId }): readonly RowId[];
+  /** Scores all linked rollouts; reports progress 0..1. */
+  groups(params: GroupQuestion): GroupReport;
   rolloutsOf(params: { id: RowId }): readonly LinkedRollout[];
 };
 

@@ -6,7 +6,8 @@ import type { ValueEdit } from '../core/edit.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ColumnSettings } from '../core/columns.ts';
 import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
-import type { AdvantagePreset } from '../core/rollouts/advantage.ts';
+import type { AdvantagePreset, BatchStatistics } from '../core/rollouts/advantage.ts';
+import type { FlatCounts } from '../core/rollouts/flatGroups.ts';
 import type { ListQuery, SortKey } from '../core/listQuery.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
@@ -88,6 +89,31 @@ export interface Settings {
   readonly wheelZoom: boolean;
 }
 
+/** What to make of the rollouts that are linked to a dataset. */
+export interface GroupQuestion {
+  readonly preset: AdvantagePreset;
+  /** By the name of the reward, where they differ from the setting's. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** What all groups of the linked rollouts teach. */
+export interface GroupReport {
+  /** Names, in the order of the counts. */
+  readonly rewards: readonly string[];
+  readonly rollouts: number;
+  readonly counts: FlatCounts;
+  /** Of each step of each file, what a batch preset scales by; `step` is null where the file names none. */
+  readonly batches: readonly (BatchStatistics & {
+    readonly source: string;
+    readonly step: number | null;
+  })[];
+}
+
+/** A setting that is changed from inside the editor, with the value it is to have. */
+export type SettingChange =
+  | { readonly name: 'coordinates' | 'rewardCoordinates'; readonly value: CoordinateConvention }
+  | { readonly name: 'advantage'; readonly value: AdvantagePreset };
+
 export interface Opened {
   readonly rev: number;
   readonly name: string;
@@ -140,6 +166,10 @@ export type HostMethods = {
     readonly complete: boolean;
     readonly problems: readonly (Problem & { readonly position: number })[];
   };
+  /** Scores all linked rollouts; reports progress 0..1. */
+  groups(params: GroupQuestion): GroupReport;
+  /** Changes settings where the person keeps them: with the workspace, else with the user. */
+  changeSettings(params: { changes: readonly SettingChange[] }): null;
   imageAction(params: { row: RowId; name: 'addImageFolder' | 'allowHttp' }): null;
   /** What the webview shows, so that the status bar, context keys and commands fit it. */
   state(params: ViewState): null;

@@ -207,6 +207,65 @@ describe('the dataset worker', () => {
     });
   });
 
+  describe('asked about all groups', () => {
+    const row = { image_caption: 'A cat sits on a mat.', bboxs: [[0, 0, 56, 56]], width: 560, height: 420 };
+    const completion = (answer: string, box: readonly number[]): string =>
+      `<caption>A cat sits on a mat.</caption><bbox>[${JSON.stringify(box)}]</bbox><answer>${answer}</answer>`;
+    const [right, wrong] = [completion('a', [0, 0, 56, 56]), completion('b', [0, 0, 56, 56])];
+    const astray = completion('a', [300, 300, 310, 310]);
+
+    async function analysed(): Promise<Analyst> {
+      const file = path.join(folder, 'some.jsonl');
+      const rollouts = path.join(folder, 'some.rollouts.jsonl');
+      const ids = ['flat', 'answer', 'bbox', 'none', 'answer'];
+      const rows = ids.map((id) => JSON.stringify({ id, ...row, possible_answers: ['a'] }));
+      await writeFile(file, rows.map((text) => `${text}\n`).join(''));
+      const lines = [
+        { id: 'flat', step: 1, completions: [right, right] },
+        { id: 'answer', step: 1, completions: [right, wrong] },
+        { id: 'bbox', step: 1, completions: [right, astray] },
+        { id: 'flat', step: 2, completions: [right, wrong] },
+      ];
+      await writeFile(rollouts, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      return analyse(file, [rollouts]);
+    }
+
+    it('counts those without spread, with and without each reward', async () => {
+      const analyst = await analysed();
+      const report = await analyst.handlers.groups({ preset: 'msSwift', weights: {} }, CALL);
+      expect(report.rewards).toEqual(['format', 'caption', 'bbox', 'answer']);
+      // A repeated row has its rollouts in common with the first.
+      expect(report.rollouts).toBe(8);
+      expect(report.counts).toEqual({ groups: 4, flat: 1, alone: [4, 4, 3, 2], without: [1, 1, 2, 3] });
+    });
+
+    it('tells the mean and the spread of each batch', async () => {
+      const analyst = await analysed();
+      const { batches } = await analyst.handlers.groups(
+        { preset: 'batch', weights: { format: 0, caption: 0, bbox: 0 } },
+        CALL,
+      );
+      // Of the answers 1, 1, 1, 0, 1, 1 and 1, 0.
+      expect(batches.map(({ step, mean }) => [step, mean])).toEqual([
+        [1, expect.closeTo(5 / 6, 12)],
+        [2, 0.5],
+      ]);
+      expect(batches[0]?.spread).toBeCloseTo(Math.sqrt(1 / 6), 12);
+      expect(batches[1]?.spread).toBeCloseTo(Math.SQRT1_2, 12);
+    });
+
+    it('can be told to stop', async () => {
+      const analyst = await analysed();
+      const abort = new AbortController();
+      const asked = analyst.handlers.groups(
+        { preset: 'msSwift', weights: {} },
+        { signal: abort.signal, progress: () => undefined },
+      );
+      abort.abort();
+      await expect(asked).rejects.toThrow(CallError);
+    });
+  });
+
   it('links completions by id, else by image and question, and reads them when asked', async () => {
     const file = path.join(folder, 'some.jsonl');
     const rollouts = path.join(folder, 'some.rollouts.jsonl');

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { ModelClient } from '../../node/modelProcess.ts';
 import type { HostMethods, Mode, ViewState } from '../../protocol/dataset.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
-import { viewSettings } from '../settings.ts';
+import { remember, viewSettings } from '../settings.ts';
 import { rowDetail, summaries } from './details.ts';
 import type { Author } from './document.ts';
 import { imageAction } from './imageAction.ts';
@@ -63,6 +63,17 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
           position: document.dataset.positionOf(problem.row),
         })),
       };
+    },
+    groups: (question, call) =>
+      open.analysis.groups(question, {
+        signal: call.signal,
+        onProgress: (done) => {
+          call.progress(done);
+        },
+      }),
+    async changeSettings({ changes }) {
+      for (const { name, value } of changes) await remember(name, value, document.uri);
+      return null;
     },
     async imageAction({ row, name }) {
       await imageAction(open, row, name);

@@ -10,12 +10,18 @@ import type { SavePlan } from '../../core/savePlan.ts';
 import { Scoring } from '../../core/validate/scoring.ts';
 import { DuplicateRows } from '../../core/validate/duplicateRows.ts';
 import type { Problem } from '../../core/validate/problem.ts';
-import type { AnalysisEvents, AnalysisMethods, AnalysisSettings } from '../../protocol/analysis.ts';
+import type {
+  AnalysisEvents,
+  AnalysisMethods,
+  AnalysisSettings,
+  ScoringSettings,
+} from '../../protocol/analysis.ts';
 import { CallError, type CallContext, type Handlers } from '../../protocol/rpc.ts';
 import { Queue } from '../queue.ts';
 import { openRowSource } from '../rowSource.ts';
 import { AttainableColumn } from './attainableColumn.ts';
 import { Duplicates } from './duplicates.ts';
+import { groupReport } from './groupReport.ts';
 import { HashColumn } from './hashColumn.ts';
 import { ProblemStore } from './problemStore.ts';
 import { runQuery } from './query.ts';
@@ -42,6 +48,7 @@ export class Analyst {
   private checker: RowChecker | undefined;
   private duplicates: Duplicates | undefined;
   private columns: ColumnSettings = {};
+  private scoring: ScoringSettings | undefined;
   private current: Dataset | undefined;
   private plan: SavePlan | undefined;
   private pass = new AbortController();
@@ -95,6 +102,13 @@ export class Analyst {
       const there = this.images.same(id).filter((other) => this.dataset.positionOf(other) >= 0);
       return there.slice(0, MAX_SIBLINGS);
     },
+    groups: async (question, context) => {
+      await this.settled();
+      if (this.scoring === undefined) throw new CallError('OrderError', 'No settings are known');
+      const { dataset, rollouts, columns } = this;
+      const scoring = { ...this.scoring, columns };
+      return this.before(groupReport(dataset, rollouts, scoring, question, context));
+    },
     rolloutsOf: async ({ id }) => {
       await this.settled();
       const { value } = await this.dataset.row(id);
@@ -135,6 +149,11 @@ export class Analyst {
     const attainable = (rows: readonly Row[]): ReturnType<RowChecker['attainable']> =>
       this.attainableOf(rows);
     const running = runQuery(query, this.dataset, this.columns, { problems, attainable }, context);
+    return this.before(running);
+  }
+
+  /** Lets the background pass wait until it is done. */
+  private async before<T>(running: Promise<T>): Promise<T> {
     this.awaited.add(running);
     try {
       return await running;
@@ -148,6 +167,7 @@ export class Analyst {
     this.pass = new AbortController();
     this.columns = settings.columns;
     const { columns, imageFolders, followLinks, scoring } = settings;
+    this.scoring = scoring;
     const { rewards } = readSelection(scoring.rewards);
     this.checker = new RowChecker(
       { bases: imageFolders, followLinks },

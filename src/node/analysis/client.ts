@@ -10,7 +10,7 @@ import type {
   AnalysisSettings,
   ProblemState,
 } from '../../protocol/analysis.ts';
-import type { LinkedRollout } from '../../protocol/dataset.ts';
+import type { GroupQuestion, GroupReport, LinkedRollout } from '../../protocol/dataset.ts';
 import { connect, type CallOptions, type Connection, type Packet } from '../../protocol/rpc.ts';
 
 type Remote = Connection<AnalysisMethods, Record<string, never>, AnalysisEvents>;
@@ -121,6 +121,10 @@ export class Analysis {
 
   rolloutsOf(id: RowId): Promise<readonly LinkedRollout[]> {
     return this.call('rolloutsOf', { id });
+  }
+
+  groups(question: GroupQuestion, options: CallOptions): Promise<GroupReport> {
+    return this.call('groups', question, options);
   }
 
   async dispose(): Promise<void> {

@@ -12,6 +12,7 @@ import type {
   Opened,
   RowDetail,
   RowSummary,
+  Settings,
   ViewState,
   WebviewMethods,
 } from '../../../src/protocol/dataset.ts';
@@ -46,6 +47,13 @@ export class FakeHost {
   private readonly foreign = new Map<number, number>();
   private listed: number[] | undefined;
   private rev = 1;
+  private settings: Settings = {
+    columns: {},
+    coordinates: 'resized28',
+    rewardCoordinates: 'resized28',
+    advantage: 'msSwift',
+    wheelZoom: true,
+  };
 
   constructor(
     private readonly fixture: Fixture,
@@ -60,13 +68,7 @@ export class FakeHost {
           rows: this.count,
           readOnly: false,
           mode: 'debug',
-          settings: {
-            columns: {},
-            coordinates: 'resized28',
-            rewardCoordinates: 'resized28',
-            advantage: 'msSwift',
-            wheelZoom: true,
-          },
+          settings: this.settings,
           mac: false,
           ...fixture.opened,
         }),
@@ -120,6 +122,17 @@ export class FakeHost {
             own.map((problem) => ({ ...problem, position: summary.position })),
           );
           return { total: problems.length, complete: true, problems };
+        },
+        groups: () => ({
+          rewards: ['format', 'caption', 'bbox', 'answer'],
+          rollouts: 16,
+          counts: { groups: 4, flat: 1, alone: [4, 3, 2, 1], without: [1, 1, 2, 3] },
+          batches: [],
+        }),
+        changeSettings: ({ changes }) => {
+          for (const { name, value } of changes) this.settings = { ...this.settings, [name]: value };
+          this.connection.send('settings', this.settings);
+          return null;
         },
         imageAction: () => null,
         state: (view) => {
