@@ -1,5 +1,5 @@
 import { context } from 'esbuild';
-import { chmod, copyFile, mkdir, readdir, stat } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { stageModels } from '../models/stage.ts';
 import { bundles } from './bundles.ts';
@@ -39,6 +39,7 @@ export async function buildAll(flags: BuildFlags = {}): Promise<boolean> {
   );
   const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
   await copyCodicons(dist);
+  await copyPythonRunner(dist);
   await stageModels(dist);
   const built = results.every(({ status }) => status === 'fulfilled');
   if (built) await chmod(path.join(dist, 'cli.js'), 0o755);
@@ -62,4 +63,14 @@ async function copyCodicons(dist: string): Promise<void> {
   for (const name of ['codicon.css', 'codicon.ttf']) {
     await copyFile(inRoot('node_modules/@vscode/codicons/dist', name), path.join(dist, 'webview', name));
   }
+}
+
+/** The Python runner is run as it is written. */
+async function copyPythonRunner(dist: string): Promise<void> {
+  const target = path.join(dist, 'runner');
+  await rm(target, { recursive: true, force: true });
+  await cp(inRoot('src/runner/python'), target, {
+    recursive: true,
+    filter: (source) => !source.includes('__pycache__'),
+  });
 }

@@ -57,6 +57,8 @@ export function bundles(): Bundle[] {
   return [
     { entry: 'src/host/extension.ts', outfile: 'extension.cjs', options: commonJs },
     { entry: 'src/model/main.ts', outfile: 'model.mjs', options: esModule },
+    { entry: 'src/runner/node/main.ts', outfile: 'runner.mjs', options: esModule },
+    { entry: 'src/runner/node/hooks.ts', outfile: 'runnerHooks.mjs', options: esModule },
     { entry: 'src/cli/main.ts', outfile: 'cli.js', options: esModule },
     ...workers.map((name) => ({
       entry: `src/node/${name}`,
