@@ -1,6 +1,7 @@
 import { DEFAULT_PANES, DEFAULT_QUERY, type Memory } from './memory.ts';
 import { NO_PROBLEMS } from './problems.ts';
 import { NOTHING_SELECTED, type State } from './state.ts';
+import { NO_TRACES } from './traces.ts';
 
 /** The state before anything is read, with what an earlier page of this editor left behind. */
 export function initialState(memory: Memory | undefined): State {
@@ -29,6 +30,7 @@ export function initialState(memory: Memory | undefined): State {
     draft: undefined,
     proposals: new Map(),
     underTest: memory?.underTest ?? { choice: { kind: 'rollout', index: 0 }, scratches: [] },
+    traces: { ...NO_TRACES, open: memory?.openTraces ?? [] },
     problems: NO_PROBLEMS,
     notice: undefined,
     panes: memory?.panes ?? DEFAULT_PANES,

@@ -21,6 +21,7 @@ export interface Memory {
   readonly panes: PaneSizes;
   readonly listOpen: boolean;
   readonly underTest: UnderTest;
+  readonly openTraces?: readonly string[];
   readonly proposal?: ProposalState;
 }
 
@@ -66,6 +67,7 @@ function memoryOf(state: State): Memory {
     panes: state.panes,
     listOpen: state.listOpen,
     underTest: state.underTest,
+    openTraces: state.traces.open,
     ...(proposal?.status === 'ready' && { proposal }),
   };
 }

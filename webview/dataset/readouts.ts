@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { upright } from '../../src/core/geometry/handles.ts';
 import { pixels, plural } from '../ui/format.ts';
+import { AREAS, areaSwatch, type Area } from './canvas/paintTemplate.ts';
 import { boxesOf, imageBounds, shownLayers } from './layers.ts';
 import type { Layer, State } from './state.ts';
+import { imagePaint } from './traces.ts';
 
 const LAYER_NAMES: Readonly<Record<Layer, string>> = {
   truth: 'Truth',
@@ -36,6 +38,8 @@ export function readouts(state: State): TemplateResult | typeof nothing {
               LAYER_NAMES[layer]
             }</span
           >`,
+      )}${areasOf(state).map(
+        (area) => html`<span class="legend-item">${areaSwatch(area)}${AREA_NAMES[area]}</span>`,
       )}</span
     >
     <span class="grow"></span>
@@ -44,6 +48,18 @@ export function readouts(state: State): TemplateResult | typeof nothing {
     ${inside ? html`<span class="pointer">${Math.floor(pointer.x)}, ${Math.floor(pointer.y)}</span>` : nothing}
     ${bounds === undefined ? nothing : html`<span>${bounds.width} × ${bounds.height}</span>`}
     ${view === undefined ? nothing : html`<span class="zoom">${Math.round(view.scale * 100)} %</span>`}`;
+}
+
+const AREA_NAMES: Readonly<Record<Area, string>> = {
+  intersection: 'Intersection',
+  missed: 'Missed',
+  extra: 'Extra',
+};
+
+/** The kinds of areas that a reward paints on the image now. */
+function areasOf(state: State): readonly Area[] {
+  const painted = new Set(imagePaint(state).paint.map(({ as }) => as));
+  return AREAS.filter((area) => painted.has(area));
 }
 
 function boxText([x1, y1, x2, y2]: readonly [number, number, number, number]): string {

@@ -135,10 +135,11 @@ export function scoreTested(state: State): Scores | undefined {
 const traces = new Map<RewardName, { readonly inputs: readonly unknown[]; readonly trace: Trace }>();
 
 /** How the completion under test comes to one of its rewards, step by step. */
-export function explainTested(state: State, name: RewardName): Trace | undefined {
+export function explainTested(state: State, reward: string): Trace | undefined {
   const text = testedText(state);
   const { current } = state;
-  if (text === undefined || current?.row === undefined) return undefined;
+  const name = REWARD_NAMES.find((known) => known === reward);
+  if (name === undefined || text === undefined || current?.row === undefined) return undefined;
   const truth = shownTruth(state, current);
   const scoring = scorerOf(state);
   const inputs = [text, ...inputsOf(name, truth)];
@@ -147,6 +148,13 @@ export function explainTested(state: State, name: RewardName): Trace | undefined
   const trace = scoring.explain(name, text, truth);
   traces.set(name, { inputs, trace });
   return trace;
+}
+
+/** The true caption on screen, empty where it is no text. */
+export function shownCaption(state: State): string {
+  const { current } = state;
+  const caption = current === undefined ? undefined : shownTruth(state, current).image_caption;
+  return typeof caption === 'string' ? caption : '';
 }
 
 /** What the completion scored before it was edited here, against the annotation as saved. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../src/core/json.ts';
 import type { Box, RowId, Sample } from '../../src/core/sample.ts';
 import type { ListQuery, Mode, Opened, RowDetail } from '../../src/protocol/dataset.ts';
 import type { ProposalState } from './proposals.ts';
+import type { Traces } from './traces.ts';
 import type { UnderTest } from './underTest.ts';
 import type { Viewport } from './canvas/viewport.ts';
 import type { Bounds, Point } from '../../src/core/geometry/handles.ts';
@@ -78,6 +79,7 @@ export interface State {
   draft: Draft | undefined;
   proposals: Map<RowId, ProposalState>;
   underTest: UnderTest;
+  traces: Traces;
   problems: ProblemList;
   notice: Notice | undefined;
   panes: PaneSizes;

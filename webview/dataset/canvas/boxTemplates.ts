@@ -4,6 +4,8 @@ import type { Box } from '../../../src/core/sample.ts';
 import { boxesOf, boxName, isEditable, shownLayers } from '../layers.ts';
 import { openProposals, type OpenProposal } from '../proposals.ts';
 import type { Layer, State } from '../state.ts';
+import { imagePaint } from '../traces.ts';
+import { paintTemplate } from './paintTemplate.ts';
 import { toScreen, type Viewport } from './viewport.ts';
 
 /** Drawn in stage pixels rather than in a scaled drawing, so that lines and handles look the same at any zoom. */
@@ -17,16 +19,19 @@ const TAG_HEIGHT = 16;
  */
 export function boxesTemplate(state: State, view: Viewport): TemplateResult {
   const shown = shownLayers(state);
-  return html`${ORDER.map((layer) => (shown.includes(layer) ? layerTemplate(state, view, layer) : nothing))}
-    <svg class="overlay front" aria-hidden="true">${handlesTemplate(state, view)}</svg>`;
+  const { alone } = imagePaint(state);
+  return html`${paintTemplate(state, view)}${ORDER.map((layer) =>
+      shown.includes(layer) ? layerTemplate(state, view, layer, alone) : nothing,
+    )} <svg class="overlay front" aria-hidden="true">${alone ? nothing : handlesTemplate(state, view)}</svg>`;
 }
 
 const ORDER: readonly Layer[] = ['truth', 'prediction', 'proposal'];
 
-function layerTemplate(state: State, view: Viewport, layer: Layer): TemplateResult {
+/** `unseen` boxes stay where they are for the keyboard: a step of a reward has the image to itself only for a while. */
+function layerTemplate(state: State, view: Viewport, layer: Layer, unseen: boolean): TemplateResult {
   const boxes = boxesOf(state, layer);
   const active = layer === state.layer || layer === 'proposal';
-  const classes = `overlay layer ${layer} ${active ? 'active' : 'resting'}`;
+  const classes = `overlay layer ${layer} ${active ? 'active' : 'resting'} ${unseen ? 'unseen' : ''}`;
   return html`<svg class=${classes} opacity=${active ? state.opacity : state.opacity * 0.8}>
     ${boxes.map((box, index) =>
       box === undefined ? nothing : boxTemplate(state, view, layer, box, index, boxes.length),

@@ -1,16 +1,15 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { SCRATCH_KINDS } from '../../../src/core/perturb.ts';
-import { REWARD_NAMES, type RewardName, type RewardResult } from '../../../src/core/rewards/reward.ts';
+import { REWARD_NAMES } from '../../../src/core/rewards/reward.ts';
 import { iconButton } from '../../ui/buttons.ts';
-import { reward, signed } from '../../ui/format.ts';
-import { icon } from '../../ui/icon.ts';
+import { reward } from '../../ui/format.ts';
 import { openMenu } from '../../ui/menu.ts';
-import { styles } from '../../ui/styles.ts';
 import type { Editor } from '../editor.ts';
 import { scoreBase, scoreTested, type Scores } from '../scoring.ts';
 import { chosen, editScratch, resetScratch, scratchOf, startScratch, tested } from '../underTest.ts';
 import { completionsTable } from './completionsTable.ts';
 import { fieldId } from './fieldsPanel.ts';
+import { delta as deltaOf, rewardRow } from './rewardRow.ts';
 import { textField } from './textField.ts';
 
 /** The rewards of the completion under test, live, with the completions to choose from below them. */
@@ -32,7 +31,7 @@ export function rewardsPanel(editor: Editor): TemplateResult {
       ${totalTemplate(scores, before)}
     </h2>
     <div class="rewards" role="table" aria-label="Rewards">
-      ${REWARD_NAMES.map((name) => rowTemplate(name, scores[name], before[name]))}
+      ${REWARD_NAMES.map((name) => rewardRow(editor, name, scores[name], before[name]))}
     </div>
     ${completionsTable(editor)} ${completionTemplate(editor, now.text)}
   </section>`;
@@ -43,46 +42,7 @@ function totalTemplate(scores: Scores, before: Scores): TemplateResult {
   const delta = total === null || before.total === null ? 0 : total - before.total;
   return html`<span class="total" title="Sum of the rewards that have a value"
     ><span class="dim">total</span> ${total === null ? '–' : reward(total)}
-    ${deltaTemplate(reward(delta) === reward(0) ? 0 : delta)}</span
-  >`;
-}
-
-/** Whether two rewards look different as they are written here. */
-const differs = (a: number, b: number): boolean => reward(a) !== reward(b);
-
-function rowTemplate(name: RewardName, now: RewardResult, before: RewardResult): TemplateResult {
-  if (now.value === null) {
-    return html`<div class="reward failed" role="row" aria-label="${name} error ${now.error.type}">
-      <span class="reward-name" role="rowheader">${name}</span>
-      <span class="reward-error" role="cell">${icon('error')} ${now.error.type}: ${now.error.message}</span>
-    </div>`;
-  }
-  const changed =
-    before.value === null ? undefined : differs(now.value, before.value) ? before.value : undefined;
-  const label = `${name} ${reward(now.value)}${changed === undefined ? '' : `, was ${reward(changed)}`}`;
-  const parts = Object.entries(now.components ?? {}).map(([part, value]) => `${part} ${reward(value)}`);
-  return html`<div class="reward" role="row" aria-label=${label} title=${parts.join(', ')}>
-    <span class="reward-name" role="rowheader">${name}</span>
-    <span class="reward-bar" role="presentation"
-      ><span class="reward-fill" ${styles({ transform: `scaleX(${clamp(now.value)})` })}></span>${
-        changed === undefined
-          ? nothing
-          : html`<span class="reward-was" ${styles({ left: `${clamp(changed) * 100}%` })}></span>`
-      }</span
-    >
-    <span class="reward-value" role="cell">${reward(now.value)}</span>
-    <span class="reward-delta" role="cell"
-      >${changed === undefined ? nothing : deltaTemplate(now.value - changed)}</span
-    >
-  </div>`;
-}
-
-const clamp = (value: number): number => Math.max(0, Math.min(1, value));
-
-function deltaTemplate(delta: number): TemplateResult | typeof nothing {
-  if (delta === 0) return nothing;
-  return html`<span class="delta ${delta > 0 ? 'up' : 'down'}"
-    >${delta > 0 ? '▲' : '▼'} ${signed(delta)}</span
+    ${deltaOf(reward(delta) === reward(0) ? 0 : delta)}</span
   >`;
 }
 
