@@ -33,6 +33,8 @@ interface Definition<Specs extends OptionSpecs> {
   readonly options: Specs;
   /** 0 to 1 where it is not given. */
   readonly range?: readonly [least: number, most: number];
+  /** What is wrong with values that are right each by itself. */
+  check?(values: OptionValues<Specs>): readonly OptionProblem[];
   /** The columns that it reads besides the completion (see columnOf). */
   columns(values: OptionValues<Specs>): readonly string[];
   scorer(values: OptionValues<Specs>): Reward['score'];
@@ -43,7 +45,8 @@ export function builtIn<const Specs extends OptionSpecs>(definition: Definition<
   const { name, summary, source, options, range = [0, 1] } = definition;
   const create = (given: JsonObject): Reward => {
     const { values, problems } = readOptions(options, given);
-    if (problems.length > 0) throw new OptionError(problems);
+    const wrong = problems.length > 0 ? problems : (definition.check?.(values) ?? []);
+    if (wrong.length > 0) throw new OptionError(wrong);
     return { name, source, columns: definition.columns(values), score: definition.scorer(values) };
   };
   return { name, summary, source, options, range, standard: create({}), create };

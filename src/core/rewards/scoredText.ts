@@ -1,6 +1,7 @@
 /** Which part of a completion a reward reads. The field differs here, so it can be set for every reward. */
 import type { Span } from '../completion/tags.ts';
 import { skipWhitespace, trimEnd } from '../text/whitespace.ts';
+import { quoted } from './explain/written.ts';
 import type { TextOption, ChoiceOption } from './options.ts';
 import type { Tracer } from './trace.ts';
 
@@ -36,7 +37,7 @@ export function scoredText(completion: string, choice: TextChoice, tracer?: Trac
   const whole = { start: 0, end: completion.length };
   const fallsBack = choice === 'answer' || choice === 'lastAnswer';
   const span = found ?? (fallsBack || choice === 'completion' ? whole : undefined);
-  const scored = span && stripped(completion, span);
+  const scored = span && strippedSpan(completion, span);
   tracer?.step({
     title: 'Find the text to score',
     inputs: [{ name: 'looked for', value: LOOKED_FOR[choice] }],
@@ -116,15 +117,9 @@ export function lastBoxed(text: string): Span | undefined {
   return last;
 }
 
-function stripped(completion: string, { start, end }: Span): ScoredText {
+/** A range without the whitespace around what it holds. */
+export function strippedSpan(completion: string, { start, end }: Span): ScoredText {
   const from = skipWhitespace(completion, start, end);
   const to = trimEnd(completion, from, end);
   return { text: completion.slice(from, to), start: from, end: to };
-}
-
-const MOST_QUOTED = 120;
-
-/** A text as a step writes it out: in quotation marks, and shortened where it is long. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length <= MOST_QUOTED ? text : `${text.slice(0, MOST_QUOTED)}…`);
 }

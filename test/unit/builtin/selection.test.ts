@@ -98,7 +98,7 @@ describe('the registry of rewards', () => {
     for (const { name, source, summary } of BUILT_INS) {
       expect(name).toMatch(/^[a-z]+([A-Z][a-z]*|1)*$/);
       expect(source.length, name).toBeGreaterThan(10);
-      expect(summary, name).toMatch(/^[^A-Z.][^.]*[^.]$|^[^.]+ \d[^.]*$/);
+      expect(summary, name).not.toMatch(/\.$|\n/);
     }
   });
   it('has a default for every option that the option itself allows', () => {

@@ -1,8 +1,9 @@
 import { splitWords } from '../../text/whitespace.ts';
 import { editDistance } from '../../text/editDistance.ts';
 import { builtIn } from '../builtIn.ts';
+import { quoted } from '../explain/written.ts';
 import { needAnswers } from '../rowColumns.ts';
-import { ANSWERS_OPTION, quoted, scoredText, TEXT_OPTION } from '../scoredText.ts';
+import { ANSWERS_OPTION, scoredText, TEXT_OPTION } from '../scoredText.ts';
 
 /** By code points, as Python counts: lower case, single spaces. */
 function characters(text: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { builtIn } from '../builtIn.ts';
+import { quoted } from '../explain/written.ts';
 import { needAnswers } from '../rowColumns.ts';
-import { ANSWERS_OPTION, quoted, scoredText, TEXT_OPTION } from '../scoredText.ts';
+import { ANSWERS_OPTION, scoredText, TEXT_OPTION } from '../scoredText.ts';
 import { splitWords } from '../../text/whitespace.ts';
 
 const ARTICLES = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
