@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { Editors } from './dataset/editors.ts';
+import { registerProblemLinks } from './dataset/problemLinks.ts';
 import { DatasetProvider } from './dataset/provider.ts';
 import { DATASET_VIEW } from './dataset/viewType.ts';
 import { StatusBar } from './statusBar.ts';
@@ -23,6 +24,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     provider,
     vscode.window.registerCustomEditorProvider(DATASET_VIEW, provider, {
       supportsMultipleEditorsPerDocument: true,
+    }),
+    registerProblemLinks((target) => {
+      provider.show(target);
     }),
     registerCommands(context, log, (name) => {
       editors.command(name);

@@ -3,7 +3,7 @@
  * windows of them, computes rewards by itself from the core, and asks for changes by value.
  */
 import type { ValueEdit } from '../core/edit.ts';
-import type { JsonObject } from '../core/json.ts';
+import type { JsonObject, JsonPath } from '../core/json.ts';
 import type { ColumnSettings } from '../core/columns.ts';
 import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
 import type { AdvantagePreset, BatchStatistics } from '../core/rollouts/advantage.ts';
@@ -125,6 +125,14 @@ export interface Opened {
   readonly settings: Settings;
   /** True where the operating system's command key is ⌘. */
   readonly mac: boolean;
+  /** What to show at first; absent where nobody asked for anything. */
+  readonly show?: RowTarget;
+}
+
+/** A row, and what of it is meant: a path into it, e.g. to one box. */
+export interface RowTarget {
+  readonly row: RowId;
+  readonly path?: JsonPath;
 }
 
 /** A coalesced text edit keeps its `session` from the first keystroke to blur: one undo step. */
@@ -197,7 +205,7 @@ export type HostEvents = {
   settings: Settings;
   problemsChanged: { readonly total: number; readonly complete: boolean };
   /** Select this row (a diagnostic was opened, another panel asked, a row was added). */
-  reveal: { readonly row: RowId; readonly box?: number };
+  reveal: RowTarget;
   /** A keybinding or a command of the palette, by its name without the `vqaVerify.` prefix. */
   command: { readonly name: string };
   saved: { readonly rev: number };

@@ -54,7 +54,10 @@ describe('The list of samples', function () {
 
   it('says what is wrong with a sample beside it', async () => {
     await editor.show(4);
-    await editor.image.getByText(/gone\.jpg/).waitFor();
+    await editor.frame
+      .getByRole('note')
+      .getByText(/gone\.jpg/)
+      .waitFor();
     await editor.box(1).waitFor();
     await editor.workbench.shot('missing-image');
     await editor.show(5);
@@ -86,6 +89,12 @@ describe('The list of samples', function () {
     await problem.dblclick();
     await editor.samples.waitFor();
     assert.equal(await editor.page.locator('.tab').count(), 1, 'it opens no other editor');
+    await editor.show(1);
+    await problem.getByText('box-outside').click();
+    await editor.shows(5);
+    await eventually(async () => {
+      assert.equal(await editor.box(1).getAttribute('aria-pressed'), 'true', 'its box is selected');
+    });
     await editor.workbench.command('View: Hide Panel');
     await panel.waitFor({ state: 'hidden' });
   });
@@ -132,9 +141,12 @@ describe('The list of samples', function () {
     await editor.focusImage();
     await editor.page.keyboard.press('Tab');
     await editor.page.keyboard.press('Delete');
+    await editor.page.keyboard.press('b');
     await eventually(async () => {
       assert.match((await names())[4] ?? '', /\(edited\)$/);
     });
+    await editor.page.keyboard.press('ControlOrMeta+z');
+    await editor.box(1).waitFor({ state: 'detached' });
     await editor.page.keyboard.press('ControlOrMeta+z');
     await eventually(async () => {
       assert.match((await names())[4] ?? '', /\(has warnings\)$/);

@@ -76,6 +76,44 @@ describe('Looking at a dataset', () => {
   const imageOf = async (id: number): Promise<Awaited<ReturnType<Driver['methods']['row']>>['image']> =>
     (await driver.methods.row({ id }, CALL)).image;
 
+  it('leads from a diagnostic to its sample, also in an editor that is hidden', async () => {
+    const shown = (): unknown => driver.panel.state.row;
+    const follow = async (rule: string): Promise<void> => {
+      const code = await waitFor(`the diagnostic ${rule}`, () =>
+        vscode.languages
+          .getDiagnostics(uri)
+          .map((diagnostic) => diagnostic.code)
+          .find((found) => typeof found === 'object' && found.value === rule),
+      );
+      assert.ok(typeof code === 'object');
+      const parameters = JSON.parse(code.target.query) as unknown[];
+      await vscode.commands.executeCommand(code.target.path, ...parameters);
+    };
+    await waitFor('the first sample', () => shown() === 0);
+    await follow('box-outside');
+    await waitFor('the sample with the box outside', () => shown() === 2);
+    await vscode.commands.executeCommand('vscode.open', files.uri('red.png'));
+    await waitFor('the editor to be hidden', () => !driver.panel.visible);
+    await follow('image-missing');
+    await waitFor('the sample without an image', () => driver.panel.visible && shown() === 3);
+  });
+
+  it('offers a quick fix in the text editor that leads to the sample', async () => {
+    await waitFor('diagnostics', () => vscode.languages.getDiagnostics(uri).length > 0);
+    const { document } = await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Two });
+    const range = document.lineAt(2).range;
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+    );
+    const action = actions.find(({ title }) => title === 'Show in the Dataset Editor');
+    assert.ok(action?.command !== undefined);
+    const { command, arguments: parameters = [] } = action.command;
+    await vscode.commands.executeCommand(command, ...(parameters as unknown[]));
+    await waitFor('the sample', () => driver.panel.state.row === 2);
+  });
+
   it('filters and sorts the list', async () => {
     const query = async (
       text: string,

@@ -2,7 +2,6 @@
 import type { HostEvents } from '../../src/protocol/dataset.ts';
 import { messageOf } from '../ui/errors.ts';
 import { CanvasView } from './canvas/canvasView.ts';
-import { showSelected } from './canvas/view.ts';
 import { runCommand } from './commands.ts';
 import { followStep } from './deciding.ts';
 import { Editor } from './editor.ts';
@@ -16,7 +15,7 @@ import { ListView } from './list/listView.ts';
 import { recall, type Memory } from './memory.ts';
 import { loadProblems } from './problems.ts';
 import { createRows, revealCurrent, setQuery, type Rows } from './rows.ts';
-import { currentOf, reload, select } from './samples.ts';
+import { currentOf, reload, select, selectTarget } from './samples.ts';
 import { reportView } from './viewState.ts';
 
 export class App {
@@ -93,6 +92,10 @@ export class App {
     const { state } = editor;
     // A row that another panel asks for meanwhile goes before what was shown last.
     if (state.opened === undefined || state.opened.rows === 0 || state.current !== undefined) return;
+    if (state.opened.show !== undefined) {
+      await selectTarget(editor, state.opened.show);
+      return;
+    }
     const { selection, view } = state;
     if (memory?.row !== undefined) {
       const place = await editor.host.call('place', { id: memory.row }).catch(() => -1);
@@ -129,11 +132,8 @@ export class App {
       if (state.problems.open) void loadProblems(editor);
       void reload(editor);
     });
-    host.on('reveal', ({ row, box }) => {
-      void select(editor, row, box).then(() => {
-        if (box !== undefined) showSelected(editor);
-        return revealCurrent(editor, rows);
-      });
+    host.on('reveal', (target) => {
+      void selectTarget(editor, target).then(() => revealCurrent(editor, rows));
     });
     host.on('command', ({ name }) => {
       runCommand(editor, rows, name);

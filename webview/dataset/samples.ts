@@ -1,17 +1,18 @@
 /** Which sample is on the canvas, and keeping it in step with the host. */
 import { readSample } from '../../src/core/readSample.ts';
+import type { JsonPath } from '../../src/core/json.ts';
 import type { RowId, Sample } from '../../src/core/sample.ts';
-import type { RowDetail } from '../../src/protocol/dataset.ts';
+import type { RowDetail, RowTarget } from '../../src/protocol/dataset.ts';
 import { count } from '../ui/format.ts';
 import { messageOf } from '../ui/errors.ts';
-import { settleViewport } from './canvas/view.ts';
+import { settleViewport, showSelected } from './canvas/view.ts';
 import type { Editor } from './editor.ts';
 import { leaveField } from './fields.ts';
 import { NOTHING_SELECTED, type Current, type State } from './state.ts';
 import { reportView } from './viewState.ts';
 
 /** Shows a sample. Of several calls in quick succession the last one wins. */
-export async function select(editor: Editor, id: RowId, box?: number): Promise<void> {
+export async function select(editor: Editor, id: RowId): Promise<void> {
   const { state } = editor;
   leaveField(editor);
   const fresh = state.current?.id !== id;
@@ -33,9 +34,28 @@ export async function select(editor: Editor, id: RowId, box?: number): Promise<v
       editor.announce(`Sample ${count(summary.position + 1)}: ${summary.title}`);
     }
   }
-  if (box !== undefined) state.selection = { layer: 'truth', indices: [box] };
   reportView(editor);
   editor.changed();
+}
+
+/** Shows a sample, and selects the box that is meant. */
+export async function selectTarget(editor: Editor, { row, path }: RowTarget): Promise<void> {
+  await select(editor, row);
+  const { state } = editor;
+  const box = boxAt(state.current?.sample, path);
+  if (state.wanted !== row || box < 0) return;
+  state.selection = { layer: 'truth', indices: [box] };
+  showSelected(editor);
+  editor.changed();
+}
+
+/** Index of the box that a path into the row leads to; −1 where it leads elsewhere. */
+export function boxAt(sample: Sample | undefined, path: JsonPath | undefined): number {
+  if (sample === undefined || path === undefined) return -1;
+  const { path: column, shape, value } = sample.boxes;
+  if (!column.every((step, place) => path[place] === step)) return -1;
+  const index = shape === 'flat' ? 0 : path[column.length];
+  return typeof index === 'number' && value[index] !== undefined ? index : -1;
 }
 
 /** Reads the sample on the canvas again, after any change to it. */

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { Severity } from '../../core/validate/problem.ts';
+import type { Problem, Severity } from '../../core/validate/problem.ts';
 import type { Analysis } from '../../node/analysis/client.ts';
+import { problemLink } from './problemLinks.ts';
+import { DIAGNOSTIC_SOURCE } from './viewType.ts';
 
 /** What VS Code shows of one file; the editor's own list has them all. */
 const MAX_DIAGNOSTICS = 1000;
@@ -34,19 +36,22 @@ export class Diagnostics implements vscode.Disposable {
         if (this.disposed) return;
         this.collection.set(
           this.uri,
-          problems.map(({ line, message, severity, rule }) => {
-            const at = Math.max(0, line - 1);
-            const range = new vscode.Range(at, 0, at, Number.MAX_SAFE_INTEGER);
-            const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
-            diagnostic.source = 'VQA-Verify';
-            diagnostic.code = rule;
-            return diagnostic;
-          }),
+          problems.map((problem) => this.diagnostic(problem)),
         );
       }
     } finally {
       this.running = false;
     }
+  }
+
+  private diagnostic({ line, message, severity, rule, row, path }: Problem): vscode.Diagnostic {
+    const at = Math.max(0, line - 1);
+    const range = new vscode.Range(at, 0, at, Number.MAX_SAFE_INTEGER);
+    const diagnostic = new vscode.Diagnostic(range, message, SEVERITIES[severity]);
+    diagnostic.source = DIAGNOSTIC_SOURCE;
+    const target = { uri: this.uri.toString(), row, ...(path !== undefined && { path }) };
+    diagnostic.code = { value: rule, target: problemLink(target) };
+    return diagnostic;
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ModelClient } from '../../node/modelProcess.ts';
-import type { HostMethods, Mode, ViewState } from '../../protocol/dataset.ts';
+import type { HostMethods, Mode, RowTarget, ViewState } from '../../protocol/dataset.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { remember, viewSettings } from '../settings.ts';
 import { rowDetail, summaries } from './details.ts';
@@ -17,7 +17,8 @@ export interface MethodContext {
   readonly model: ModelClient;
   readonly author: Author;
   readonly mode: () => Mode;
-  readonly opened: () => void;
+  /** The page is there; answers what it is to show. */
+  readonly opened: () => RowTarget | undefined;
   readonly stateChanged: (state: ViewState) => void;
 }
 
@@ -27,7 +28,7 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
   const { document } = open;
   return {
     open() {
-      context.opened();
+      const show = context.opened();
       return {
         rev: document.revision,
         name: baseName(document.uri),
@@ -37,6 +38,7 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
         mode: context.mode(),
         settings: viewSettings(document.uri),
         mac: process.platform === 'darwin',
+        ...(show !== undefined && { show }),
       };
     },
     rows: ({ start, count }) => summaries(open, list.slice(start, count), list.sort),

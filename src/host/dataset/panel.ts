@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
 import type { ModelClient } from '../../node/modelProcess.ts';
 import type { EditorCommand } from '../../protocol/commands.ts';
-import type { HostEvents, HostMethods, Mode, ViewState, WebviewMethods } from '../../protocol/dataset.ts';
+import type {
+  HostEvents,
+  HostMethods,
+  Mode,
+  RowTarget,
+  ViewState,
+  WebviewMethods,
+} from '../../protocol/dataset.ts';
 import { connect, type Connection, type Handlers, type Packet } from '../../protocol/rpc.ts';
 import { datasetPage } from '../html.ts';
 import type { Log } from '../log.ts';
@@ -20,6 +27,7 @@ export class DatasetPanel implements vscode.Disposable {
   readonly methods: Handlers<HostMethods>;
   private view: ViewState;
   private ready = false;
+  private toShow: RowTarget | undefined;
   private readonly list: PanelList;
   private readonly connection: Connection<WebviewMethods, HostEvents, Record<string, never>>;
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -48,6 +56,9 @@ export class DatasetPanel implements vscode.Disposable {
       mode: () => this.view.mode,
       opened: () => {
         this.ready = true;
+        const show = this.toShow;
+        this.toShow = undefined;
+        return show;
       },
       stateChanged: (state) => {
         this.view = state;
@@ -64,6 +75,8 @@ export class DatasetPanel implements vscode.Disposable {
         this.connection.receive(packet);
       }),
       panel.onDidChangeViewState(() => {
+        // A hidden page is thrown away; it opens anew when it is seen again.
+        if (!panel.visible) this.ready = false;
         this.stateChanged.fire(undefined);
       }),
       document.onDidChange((change) => {
@@ -95,6 +108,17 @@ export class DatasetPanel implements vscode.Disposable {
 
   send<K extends keyof HostEvents>(name: K, data: HostEvents[K]): void {
     if (this.ready) this.connection.send(name, data);
+  }
+
+  get visible(): boolean {
+    return this.panel.visible;
+  }
+
+  /** Brings the editor to the front and shows a row in it. */
+  reveal(target: RowTarget): void {
+    if (this.ready) this.send('reveal', target);
+    else this.toShow = target;
+    this.panel.reveal();
   }
 
   command(name: EditorCommand): void {

@@ -10,6 +10,7 @@ import type { Editors } from './editors.ts';
 import { DatasetFile } from './file.ts';
 import { OpenDataset } from './openDataset.ts';
 import { DatasetPanel } from './panel.ts';
+import type { ProblemTarget } from './problemLinks.ts';
 
 const MODE_KEY = 'mode';
 /** Milliseconds for a writer to finish before its file is looked at. */
@@ -35,6 +36,13 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
   /** The dataset that is open at `uri`. */
   at(uri: vscode.Uri): OpenDataset | undefined {
     return [...this.datasets.values()].find(({ document }) => document.uri.toString() === uri.toString());
+  }
+
+  /** Shows a row in an editor of its dataset: the active one, else one that is seen. */
+  show({ uri, ...target }: ProblemTarget): void {
+    const panels = [...(this.at(vscode.Uri.parse(uri))?.panels ?? [])];
+    const panel = panels.find(({ active }) => active) ?? panels.find(({ visible }) => visible) ?? panels[0];
+    panel?.reveal(target);
   }
 
   async openCustomDocument(

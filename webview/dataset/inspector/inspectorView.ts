@@ -4,7 +4,7 @@ import { icon } from '../../ui/icon.ts';
 import { textButton } from '../../ui/buttons.ts';
 import type { Editor } from '../editor.ts';
 import { moreProblems, toggleProblems, type ListedProblem } from '../problems.ts';
-import { select } from '../samples.ts';
+import { select, selectTarget } from '../samples.ts';
 import { fieldsPanel } from './fieldsPanel.ts';
 import { proposalPanel } from './proposalPanel.ts';
 import { rewardsPanel } from './rewardsPanel.ts';
@@ -100,13 +100,13 @@ export class InspectorView {
       ${complete ? nothing : html`<p class="dim pad">Still checking…</p>`}`;
   }
 
-  private problemTemplate({ severity, message, position, row }: ListedProblem): TemplateResult {
+  private problemTemplate({ severity, message, position, row, path }: ListedProblem): TemplateResult {
     const current = row === this.editor.state.current?.id;
     return html`<li>
       <button
         class="link-row ${current ? 'current' : ''}"
         title=${message}
-        @click=${() => void select(this.editor, row)}
+        @click=${() => void selectTarget(this.editor, { row, ...(path !== undefined && { path }) })}
       >
         <span class="severity ${severity}">${icon(severity)}</span>
         <span class="link-text">${message}</span>
