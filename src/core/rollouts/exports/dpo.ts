@@ -1,0 +1,18 @@
+import type { JsonObject } from '../../json.ts';
+import { bestOf } from '../sampling.ts';
+import { promptMessages, trainingRow, type EarnedGroup } from './group.ts';
+
+/**
+ * A preference pair as ms-swift trains on: the best completion of a group as the answer, the worst as
+ * `rejected_response`; undefined where their totals are less than `margin` apart, or they are the same.
+ */
+export function dpoRow(group: EarnedGroup, margin: number): JsonObject | undefined {
+  const totals = group.completions.map(({ total }) => total);
+  const chosen = group.completions[bestOf(totals) ?? -1];
+  const rejected = group.completions[bestOf(totals.map((total) => (total === null ? null : -total))) ?? -1];
+  if (chosen === undefined || rejected === undefined || chosen.completion === rejected.completion)
+    return undefined;
+  if ((chosen.total ?? 0) - (rejected.total ?? 0) < margin) return undefined;
+  const messages = [...promptMessages(group), { role: 'assistant', content: chosen.completion }];
+  return trainingRow(group, messages, { rejected_response: rejected.completion });
+}

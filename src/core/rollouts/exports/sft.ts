@@ -1,0 +1,21 @@
+import type { JsonObject } from '../../json.ts';
+import { promptMessages, trainingRow, type EarnedGroup } from './group.ts';
+
+export interface SftOptions {
+  /** Totals below this are left out. */
+  readonly least: number;
+  /** How many completions of a group are taken at most, the best first. */
+  readonly most: number;
+}
+
+/** Rows for supervised training by rejection sampling: the best completions of a group, no two of them equal. */
+export function sftRows(group: EarnedGroup, { least, most }: SftOptions): readonly JsonObject[] {
+  const totals = new Map<string, number>();
+  for (const { completion, total } of group.completions) {
+    if (total !== null && total >= least)
+      totals.set(completion, Math.max(total, totals.get(completion) ?? total));
+  }
+  const best = [...totals].sort(([, a], [, b]) => b - a).slice(0, most);
+  const prompt = promptMessages(group);
+  return best.map(([content]) => trainingRow(group, [...prompt, { role: 'assistant', content }]));
+}

@@ -1,0 +1,23 @@
+import type { Signal } from './signal.ts';
+
+/** Trainers log with three or four digits, or in half precision. */
+const TOLERANCE = 0.002;
+
+/** What was logged is not what the reward gives today: other columns, another version, another coordinate space. */
+export const drift: Signal = {
+  name: 'drift',
+  title: 'Logged and recomputed differ',
+  find({ rollout: { logged }, values, errors }) {
+    const differing = Object.entries(logged).flatMap(([name, was]) => {
+      const now = values[name];
+      if (now === undefined || (was === null && now === null)) return [];
+      if (was !== null && now !== null && Math.abs(was - now) <= TOLERANCE) return [];
+      return [
+        `${name} was logged as ${text(was)}, is ${now === null ? (errors[name]?.type ?? 'an error') : text(now)}`,
+      ];
+    });
+    return differing.length > 0 ? differing.join('; ') : undefined;
+  },
+};
+
+const text = (value: number | null): string => value?.toFixed(4) ?? 'failed';

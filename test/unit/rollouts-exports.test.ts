@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { readSample } from '../../src/core/readSample.ts';
+import { dpoRow } from '../../src/core/rollouts/exports/dpo.ts';
+import type { EarnedGroup } from '../../src/core/rollouts/exports/group.ts';
+import { promptRow } from '../../src/core/rollouts/exports/prompts.ts';
+import { sftRows } from '../../src/core/rollouts/exports/sft.ts';
+
+const ROW = {
+  id: 'a',
+  messages: [
+    { role: 'user', content: '<image>What?' },
+    { role: 'assistant', content: 'old' },
+  ],
+  images: ['one.jpg'],
+  bboxs: [[1, 2, 3, 4]],
+};
+
+function group(totals: readonly (number | null)[], row: EarnedGroup['row'] = ROW): EarnedGroup {
+  return {
+    row,
+    turns: [{ role: 'user', text: '<image>What?', images: ['one.jpg'] }],
+    completions: totals.map((total) => ({
+      completion: `<answer>${total ?? 'none'}</answer>`,
+      total,
+      passed: (total ?? 0) >= 3,
+    })),
+  };
+}
+
+const question = { role: 'user', content: '<image>What?' };
+const answer = (total: number): object => ({ role: 'assistant', content: `<answer>${total}</answer>` });
+
+describe('exports', () => {
+  it('prompts: the samples of which some completions pass and some fail, as they are', () => {
+    expect(promptRow(group([4, 1]))).toBe(ROW);
+    expect([promptRow(group([4, 3])), promptRow(group([1, null]))]).toEqual([undefined, undefined]);
+  });
+
+  it('supervised rows: the best, above a threshold, each completion once', () => {
+    const rows = sftRows(group([1, 4, 3, 4, null]), { least: 2, most: 5 });
+    expect(rows.map(({ messages }) => messages)).toEqual([
+      [question, answer(4)],
+      [question, answer(3)],
+    ]);
+    expect(rows[0]).toMatchObject({ id: 'a', bboxs: [[1, 2, 3, 4]] });
+    expect(sftRows(group([4, 3]), { least: 0, most: 1 })).toHaveLength(1);
+  });
+
+  it('pairs: the best and the worst, a margin apart', () => {
+    expect(dpoRow(group([2, 4, null, 1]), 1)).toMatchObject({
+      messages: [question, answer(4)],
+      rejected_response: '<answer>1</answer>',
+    });
+    expect([dpoRow(group([2, 2.5]), 1), dpoRow(group([2, 2]), 0), dpoRow(group([null]), 0)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('reload as samples, with the logged prompt and images where no row is linked', () => {
+    const [row = {}] = sftRows(group([4], undefined), { least: 0, most: 1 });
+    const sample = readSample(row);
+    expect([sample.question.value, sample.image.value]).toEqual(['What?', { kind: 'path', path: 'one.jpg' }]);
+  });
+});

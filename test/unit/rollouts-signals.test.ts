@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { fromOriginal, type CoordinateConvention } from '../../src/core/geometry/coordinates.ts';
+import { writeCompletion } from '../../src/core/completion.ts';
+import type { JsonObject } from '../../src/core/json.ts';
+import { RewardRunner } from '../../src/core/rewards/rewardRunner.ts';
+import { REWARD_NAMES } from '../../src/core/rewards/reward.ts';
+import { selectNames } from '../../src/core/rewards/selection.ts';
+import { rescore } from '../../src/core/rollouts/rescore.ts';
+import type { Rollout } from '../../src/core/rollouts/rollout.ts';
+import { bestOf, majorityVote, passAtK } from '../../src/core/rollouts/sampling.ts';
+import { findSignals, SIGNAL_LIST, signalBits } from '../../src/core/rollouts/signals/index.ts';
+import { judged, type Judged } from '../../src/core/rollouts/signals/judged.ts';
+
+const ROW: JsonObject = {
+  question: 'What is on the mat?',
+  image_caption: 'A cat on a mat.',
+  bboxs: [[64, 64, 256, 256]],
+  width: 640,
+  height: 480,
+  possible_answers: ['cat'],
+};
+
+interface Given {
+  readonly completion: string;
+  readonly row?: JsonObject;
+  readonly logged?: Rollout['logged'];
+  readonly truncated?: boolean;
+  readonly coordinates?: CoordinateConvention;
+}
+
+function judge({ completion, row = ROW, logged = {}, truncated, coordinates = 'resized28' }: Given): Judged {
+  const rollout: Rollout = {
+    source: 'x',
+    line: 1,
+    step: 1,
+    turns: [],
+    completion,
+    logged,
+    ...(truncated !== undefined && { truncated }),
+  };
+  const { rewards } = selectNames(REWARD_NAMES);
+  const { values, errors } = rescore(new RewardRunner(), rewards, completion, row);
+  const named = Object.fromEntries(rewards.map(({ name }, i) => [name, values[i] ?? null]));
+  return judged({
+    rollout,
+    row,
+    columns: {},
+    values: named,
+    errors,
+    coordinates,
+    rewardCoordinates: 'resized28',
+  });
+}
+
+const names = (group: readonly Given[]): string[][] =>
+  findSignals(group.map(judge)).map((findings) => findings.map(({ signal }) => signal));
+const evidence = (given: Given): string | undefined => findSignals([judge(given)])[0]?.[0]?.evidence;
+
+const boxes = [fromOriginal([64, 64, 256, 256], 'resized28', 640, 480)];
+const good = writeCompletion({ caption: 'A cat.', boxes, answer: 'cat' });
+const write = (parts: Partial<Parameters<typeof writeCompletion>[0]>): string =>
+  writeCompletion({ caption: 'A cat.', boxes, answer: 'cat', ...parts });
+
+describe('signals', () => {
+  it('find nothing in an honest completion', () => {
+    expect(names([{ completion: good }])).toEqual([[]]);
+  });
+
+  it.each<[string, Given, string]>([
+    [
+      'boxes-cover-image',
+      { completion: write({ boxes: [[0, 0, 640, 470]] }) },
+      'the boxes cover 98% of the image',
+    ],
+    [
+      'caption-is-question',
+      { completion: write({ caption: 'what is on the mat' }) },
+      'the caption is the question: “What is on the mat?”',
+    ],
+    ['repeated-block', { completion: good + good }, '<caption> 2 times, <bbox> 2 times, <answer> 2 times'],
+    [
+      'right-answer-wrong-box',
+      { completion: write({ boxes: [[400, 300, 500, 400]] }) },
+      'the answer is right, but the IoU of the boxes is 0.0000',
+    ],
+    [
+      'empty-answer-scores',
+      { completion: write({ answer: ' ' }), row: { ...ROW, possible_answers: 'cat' } },
+      'the answer is empty, and the answer reward is 1',
+    ],
+    [
+      'wrong-coordinates',
+      { completion: write({ boxes: [[0.1, 64 / 480, 0.4, 256 / 480]], answer: 'dog' }) },
+      'the boxes look like 0–1 coordinates: read so, their IoU is 1.0000',
+    ],
+    [
+      'sizes-disagree',
+      { completion: write({ answer: 'dog' }), coordinates: 'relative1000' },
+      'the model sees 1000×1000, the reward assumes 644×476: a perfect box gets',
+    ],
+    ['truncated', { completion: good, truncated: true }, 'the trainer logged it as truncated'],
+    [
+      'truncated',
+      { completion: '<caption>A cat.</caption> <bbox>[[1,2' },
+      'it ends after 37 characters inside <bbox>',
+    ],
+    [
+      'drift',
+      { completion: good, logged: { format: 1, answer: 0, bbox: null } },
+      'answer was logged as 0.0000, is 1.0000; bbox was logged as failed, is 1.0000',
+    ],
+    [
+      'gold-unreadable',
+      { completion: 'x', row: { ...ROW, bboxs: 'none' } },
+      'bboxs is text, expected a list of boxes [x1, y1, x2, y2]',
+    ],
+  ])('%s', (name, given, told) => {
+    expect(names([given])[0]).toContain(name);
+    const finding = findSignals([judge(given)])[0]?.find(({ signal }) => signal === name);
+    expect(finding?.evidence).toContain(told);
+  });
+
+  it('does not call rounding drift, nor a reward that is not computed here', () => {
+    expect(names([{ completion: good, logged: { format: 1, bbox: 0.9995, length: 12 } }])).toEqual([[]]);
+  });
+
+  it('find copies within a group, and groups that have every reward', () => {
+    const bad = write({ answer: 'dog' });
+    expect(names([{ completion: good }, { completion: bad }, { completion: good }])).toEqual([
+      ['copies'],
+      [],
+      ['copies'],
+    ]);
+    const perfect = write({ caption: 'A cat on a mat.' });
+    expect(names([{ completion: perfect }, { completion: `${perfect} ` }])).toEqual([
+      ['saturated'],
+      ['saturated'],
+    ]);
+    expect(evidence({ completion: perfect })).toBeUndefined();
+  });
+
+  it('fit into the bits of a number', () => {
+    expect(SIGNAL_LIST.length).toBeLessThan(31);
+    const [findings = []] = findSignals([judge({ completion: good, truncated: true })]);
+    expect(signalBits(findings)).toBe(1 << SIGNAL_LIST.findIndex(({ name }) => name === 'truncated'));
+  });
+});
+
+describe('many completions of one sample', () => {
+  it('pass@k is the chance that one of k is right', () => {
+    expect(passAtK(4, 1, 1)).toBeCloseTo(0.25, 12);
+    expect(passAtK(4, 2, 2)).toBeCloseTo(1 - 1 / 6, 12);
+    expect([passAtK(4, 0, 4), passAtK(4, 1, 4), passAtK(3, 1, 4)]).toEqual([0, 1, undefined]);
+  });
+
+  it('the majority has the answer most often given, of ties the first', () => {
+    const answers = ['b', ' a ', 'a', 'b'].map((answer) => `<answer>${answer}</answer>`);
+    expect(majorityVote([...answers, 'none'])).toEqual({ answer: 'b', votes: 2, of: 4 });
+    expect(majorityVote(['none'])).toBeUndefined();
+  });
+
+  it('the best has the highest total', () => {
+    expect([bestOf([1, null, 3, 3]), bestOf([null]), bestOf([-1, -2])]).toEqual([2, undefined, 0]);
+  });
+});
