@@ -2,26 +2,25 @@ import { findJsonError } from '../core/codec/jsonError.ts';
 import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { groundTruthOf } from '../core/rewards/groundTruth.ts';
-import {
-  REWARD_NAMES,
-  type RewardError,
-  type RewardName,
-  type RewardResult,
-} from '../core/rewards/reward.ts';
-import { Scorer, total } from '../core/rewards/satori.ts';
+import { BUILT_INS } from '../core/rewards/builtIns.ts';
+import { REWARD_NAMES, type RewardError, type RewardResult } from '../core/rewards/reward.ts';
+import { RewardRunner } from '../core/rewards/rewardRunner.ts';
+import { selectNames, weightedTotal, type Selection } from '../core/rewards/selection.ts';
 import { Tracer, type TraceStep } from '../core/rewards/trace.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { readLines, type Line } from './lines.ts';
 import { JsonLines } from './output.ts';
 
+const NAME_WIDTH = Math.max(...BUILT_INS.map(({ name }) => name.length));
+
 const USAGE = `vqa-verify score FILE [--rewards a,b] [--coordinates SPACE] [--explain]
 
-Scores completions with the rewards of SATORI-R1. Each line of FILE is a JSON object with the columns of a
-dataset (image_caption, bboxs, width, height, possible_answers) and the completion; - is standard input.
-Prints a line of JSON for each: its index, the rewards, what they are made of, and their total.
+Scores completions with the rewards of SATORI-R1, or with others. Each line of FILE is a JSON object with the
+columns of a dataset (image_caption, bboxs, width, height, possible_answers) and the completion; - is standard
+input. Prints a line of JSON for each: its index, the rewards, what they are made of, and their total.
 
-  --rewards a,b         some of ${REWARD_NAMES.join(', ')}; all by default
+  --rewards a,b         some of those below; ${REWARD_NAMES.join(', ')} by default
   --coordinates SPACE   the space that predicted boxes are taken to be in, one of
                         ${COORDINATE_CONVENTIONS.join(', ')};
                         ${REFERENCE_CONVENTION} by default, as in SATORI-R1
@@ -30,7 +29,11 @@ Prints a line of JSON for each: its index, the rewards, what they are made of, a
                         of the true caption, counted from 0 in UTF-16 units, and the boxes and areas in pixels of
                         the image that a step is about. The last step is the reward, or why it has none
 
-Where the reference would raise an exception the reward is null and errors says why.
+Where the reference would raise an exception, or the row lacks what a reward needs, the reward is null and errors
+says why.
+
+${BUILT_INS.map(({ name, summary }) => `  ${name.padEnd(NAME_WIDTH)}  ${summary}`).join('\n')}
+
 Exit: 0 all well, 1 some rows had errors, 2 wrong use.`;
 
 /** A row that cannot be scored at all. */
@@ -43,9 +46,9 @@ interface RowError {
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { options, flags, positionals } = readArgs(args, ['rewards', 'coordinates'], ['explain']);
   const explain = flags.has('explain');
-  const names = readNames(options.get('rewards'));
+  const selection = readNames(options.get('rewards'));
   const coordinates = options.get('coordinates');
-  const scorer = new Scorer(
+  const runner = new RewardRunner(
     coordinates === undefined
       ? {}
       : { coordinates: oneOf(coordinates, COORDINATE_CONVENTIONS, 'coordinate space') },
@@ -58,7 +61,7 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
     for (const line of lines) {
       if (line.text?.trim() === '') continue;
       const row = readRow(line);
-      const result = 'error' in row ? row : scoreRow(scorer, names, row.row, row.completion, explain);
+      const result = 'error' in row ? row : scoreRow(runner, selection, row.row, row.completion, explain);
       if ('error' in result || 'errors' in result) withErrors++;
       await output.write({ index: index++, ...result });
     }
@@ -68,10 +71,12 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   return withErrors === 0 ? 0 : 1;
 }
 
-function readNames(list: string | undefined): readonly RewardName[] {
-  if (list === undefined) return REWARD_NAMES;
-  const wanted = list.split(',').map((name) => oneOf(name.trim(), REWARD_NAMES, 'reward'));
-  return REWARD_NAMES.filter((name) => wanted.includes(name));
+/** In the order in which `--help` lists them. */
+function readNames(list: string | undefined): Selection {
+  if (list === undefined) return selectNames(REWARD_NAMES);
+  const known = BUILT_INS.map(({ name }) => name);
+  const wanted = list.split(',').map((name) => oneOf(name.trim(), known, 'reward'));
+  return selectNames(known.filter((name) => wanted.includes(name)));
 }
 
 function readRow(line: Line): { row: JsonObject; completion: string } | { error: RowError } {
@@ -94,37 +99,39 @@ function readRow(line: Line): { row: JsonObject; completion: string } | { error:
 }
 
 interface ScoredRow {
-  readonly rewards: Partial<Record<RewardName, number | null>>;
-  readonly components?: Record<string, number | null>;
+  readonly rewards: Readonly<Record<string, number | null>>;
+  readonly components?: Readonly<Record<string, number | null>>;
   readonly total: number | null;
-  readonly errors?: Partial<Record<RewardName, RewardError>>;
-  readonly trace?: Partial<Record<RewardName, readonly TraceStep[]>>;
+  readonly errors?: Readonly<Record<string, RewardError>>;
+  readonly trace?: Readonly<Record<string, readonly TraceStep[]>>;
 }
 
 function scoreRow(
-  scorer: Scorer,
-  names: readonly RewardName[],
+  runner: RewardRunner,
+  { rewards: chosen }: Selection,
   row: JsonObject,
   completion: string,
   explain: boolean,
 ): ScoredRow {
-  const truth = groundTruthOf(row);
-  const results: Partial<Record<RewardName, RewardResult>> = {};
-  const rewards: Partial<Record<RewardName, number | null>> = {};
-  const errors: Partial<Record<RewardName, RewardError>> = {};
-  const trace: Partial<Record<RewardName, readonly TraceStep[]>> = {};
-  for (const name of names) {
+  const sample = { truth: groundTruthOf(row), row };
+  const results: Record<string, RewardResult> = {};
+  const rewards: Record<string, number | null> = {};
+  const components: Record<string, number | null> = {};
+  const errors: Record<string, RewardError> = {};
+  const trace: Record<string, readonly TraceStep[]> = {};
+  for (const { name, reward } of chosen) {
     const tracer = explain ? new Tracer() : undefined;
-    const result = scorer.scoreOne(name, completion, truth, tracer);
+    const result = runner.run(reward, completion, sample, tracer);
     if (tracer !== undefined) trace[name] = tracer.steps;
     results[name] = result;
     rewards[name] = result.value;
+    Object.assign(components, name === 'caption' ? captionComponents(result) : result.components);
     if (result.error !== undefined) errors[name] = result.error;
   }
   return {
     rewards,
-    ...(results.caption === undefined ? {} : { components: captionComponents(results.caption) }),
-    total: total(results),
+    ...(Object.keys(components).length === 0 ? {} : { components }),
+    total: weightedTotal(chosen, results),
     ...(Object.keys(errors).length === 0 ? {} : { errors }),
     ...(explain ? { trace } : {}),
   };
@@ -137,7 +144,7 @@ function captionComponents(result: RewardResult): Record<string, number | null> 
 
 export const score: Command = {
   name: 'score',
-  summary: 'score completions with the rewards of SATORI-R1',
+  summary: 'score completions with the rewards of SATORI-R1, or with others',
   usage: USAGE,
   run,
 };

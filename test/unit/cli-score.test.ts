@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/cli.ts';
+import { BUILT_INS } from '../../src/core/rewards/builtIns.ts';
 import type { TraceStep } from '../../src/core/rewards/trace.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
@@ -140,6 +141,30 @@ describe('vqa-verify score', () => {
     expect(jsonLines(stdout)).toEqual([{ index: 0, rewards: { format: 0, bbox }, total: bbox }]);
   });
 
+  it('scores with any reward that there is, and says what a row lacks', async () => {
+    const row = { ...ROW, completion: '<answer>4*3+2+10=24</answer>', cards: ['4', '3', '2', 'K'] };
+    const { code, stdout } = await run(
+      ['score', '-', '--rewards', 'generalPoints,boxF1,answer'],
+      `${JSON.stringify(row)}\n${LINE}`,
+    );
+    expect(code).toBe(1);
+    expect(jsonLines(stdout)).toEqual([
+      {
+        index: 0,
+        rewards: { answer: 0, boxF1: 0, generalPoints: 1 },
+        components: { precision: 0, recall: 0 },
+        total: 1,
+      },
+      {
+        index: 1,
+        rewards: { answer: 1, boxF1: 1, generalPoints: null },
+        components: { precision: 1, recall: 1 },
+        total: 2,
+        errors: { generalPoints: { type: 'MissingColumn', message: 'the row has no column cards' } },
+      },
+    ]);
+  });
+
   it('adds the steps of every reward on request', async () => {
     const wide = JSON.stringify({ ...ROW, width: 0 });
     const { stdout } = await run(['score', '--explain', '-', '--rewards', 'bbox,answer'], `${LINE}\n${wide}`);
@@ -174,6 +199,7 @@ describe('vqa-verify score', () => {
 
   it.each([
     [['score', '-', '--reward', 'bbox'], 'there is no option --reward; did you mean --rewards?'],
+    [['score', '-', '--rewards', 'answer,vqaAcuracy'], 'did you mean vqaAccuracy?'],
     [['score', '-', '--rewards', 'box'], 'there is no reward "box"; did you mean bbox?'],
     [
       ['score', '-', '--coordinates', 'resized'],
@@ -196,6 +222,11 @@ describe('vqa-verify score', () => {
   it('prints help and version', async () => {
     expect(await run(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
     expect((await run(['--help'])).stdout).toMatch(/^ {2}score +score completions/m);
-    expect((await run(['score', '--help'])).stdout).toMatch(/^vqa-verify score FILE/);
+    const help = (await run(['score', '--help'])).stdout;
+    expect(help).toMatch(/^vqa-verify score FILE/);
+    for (const { name, summary } of BUILT_INS) {
+      expect(help).toContain(`\n  ${name} `);
+      expect(help).toContain(` ${summary}\n`);
+    }
   });
 });
