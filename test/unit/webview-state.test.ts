@@ -1,15 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
-import type { LinkedRollout, RowDetail } from '../../src/protocol/dataset.ts';
+import type { AdvantagePreset } from '../../src/core/rollouts/advantage.ts';
+import type { LinkedRollout, RowDetail, Settings } from '../../src/protocol/dataset.ts';
 import type { Box } from '../../src/core/sample.ts';
+import { coordinateHint } from '../../webview/dataset/coordinateHint.ts';
 import { shownText } from '../../webview/dataset/fields.ts';
 import { initialState } from '../../webview/dataset/initial.ts';
 import { boxesOf, boxName } from '../../webview/dataset/layers.ts';
 import { recall } from '../../webview/dataset/memory.ts';
 import { currentOf } from '../../webview/dataset/samples.ts';
-import { scoreBase, scoreGroup, scoreTested } from '../../webview/dataset/scoring.ts';
+import { scoreGroups } from '../../webview/dataset/groupScores.ts';
+import { scoreBase, scoreTested } from '../../webview/dataset/scoring.ts';
 import type { State } from '../../webview/dataset/state.ts';
-import { chosen, predictedBoxes, tested, withPredicted } from '../../webview/dataset/underTest.ts';
+import {
+  chosen,
+  predictedBoxes,
+  proposedCompletion,
+  tested,
+  withPredicted,
+} from '../../webview/dataset/underTest.ts';
 import { count, signed } from '../../webview/ui/format.ts';
 
 const row: JsonObject = {
@@ -70,9 +79,9 @@ describe('rewards on screen', () => {
   it('score the chosen rollout, and the group it is of', () => {
     expect(chosen(state)).toEqual({ kind: 'rollout', index: 0 });
     expect(scoreTested(state)?.total).toBeCloseTo(4, 6);
-    const { scores, statistics, advantages } = scoreGroup(state);
+    const { scores, shown, advantages } = scoreGroups(state);
     expect(scores.map(({ total }) => total)).toEqual([expect.closeTo(4, 6), 0]);
-    expect(statistics?.mean).toBeCloseTo(2, 6);
+    expect(shown?.statistics.mean).toBeCloseTo(2, 6);
     expect(advantages[0]).toBeCloseTo(0.7071, 3);
   });
 
@@ -141,6 +150,94 @@ describe('predicted boxes', () => {
   it('are out of sight while annotating', () => {
     state.mode = 'annotate';
     expect(boxesOf(state, 'prediction')).toEqual([]);
+  });
+});
+
+describe('the groups of a sample', () => {
+  const grouped = (...steps: number[]): void => {
+    const rollouts = steps.map((step, line) => ({
+      ...rollout(line % 2 === 0 ? PERFECT : EMPTY, line),
+      step,
+    }));
+    state.current = currentOf(state, { ...detail(row), rollouts });
+  };
+
+  it('are its rollouts of one step', () => {
+    grouped(1, 1, 2, 2, 2);
+    const { groups, shown } = scoreGroups(state);
+    expect(groups.map(({ step, indices }) => [step, indices])).toEqual([
+      [1, [0, 1]],
+      [2, [2, 3, 4]],
+    ]);
+    expect(shown?.step).toBe(1);
+    state.underTest = { ...state.underTest, choice: { kind: 'rollout', index: 3 } };
+    expect(scoreGroups(state).shown?.step).toBe(2);
+  });
+
+  it('have advantages by the preset of the settings', () => {
+    grouped(1, 1);
+    expect(scoreGroups(state).advantages[0]).toBeCloseTo(0.7071, 3);
+    preset('none');
+    expect(scoreGroups(state).advantages[0]).toBeCloseTo(2, 3);
+    preset('rloo');
+    expect(scoreGroups(state).advantages[0]).toBeCloseTo(4, 3);
+  });
+
+  it('have no advantages by a batch that was not scored', () => {
+    grouped(1, 1);
+    preset('batch');
+    expect(scoreGroups(state).advantages).toEqual([undefined, undefined]);
+  });
+
+  const preset = (advantage: AdvantagePreset): void => {
+    state.opened = { ...state.opened!, settings: { ...state.opened!.settings, advantage } };
+  };
+});
+
+describe('boxes that look like those of another space', () => {
+  const hintOf = (boxes: string, settings: Partial<Settings> = {}): unknown => {
+    state.opened = { ...state.opened!, settings: { ...state.opened!.settings, ...settings } };
+    const text = `<caption>c</caption><bbox>${boxes}</bbox><answer>a</answer>`;
+    state.current = currentOf(state, { ...detail(row), rollouts: [rollout(text, 1)] });
+    const hint = coordinateHint(state);
+    return hint && [hint.message, ...hint.actions.map(({ label }) => label)];
+  };
+  // The truth is [100, 100, 300, 200] of 560 × 560.
+  const RELATIVE = '[[178.57, 178.57, 535.71, 357.14]]';
+  const MESSAGE = 'These boxes look like 0–1000 coordinates.';
+
+  it('are told, with whose setting to change', () => {
+    expect(hintOf(RELATIVE)).toEqual([MESSAGE, 'Set for the model', 'Set for model and reward']);
+    expect(hintOf(RELATIVE, { coordinates: 'relative1000' })).toEqual([MESSAGE, 'Set for the reward']);
+    expect(hintOf(RELATIVE, { coordinates: 'resized28', rewardCoordinates: 'relative1000' })).toEqual([
+      MESSAGE,
+      'Set for the model',
+    ]);
+  });
+
+  it('are not told where they are read rightly, or are nowhere right', () => {
+    expect(hintOf(RELATIVE, { coordinates: 'relative1000', rewardCoordinates: 'relative1000' })).toBe(
+      undefined,
+    );
+    expect(hintOf('[[0, 0, 5, 5]]', { coordinates: 'resized28', rewardCoordinates: 'resized28' })).toBe(
+      undefined,
+    );
+    expect(hintOf('no boxes')).toBe(undefined);
+  });
+});
+
+describe('a proposal under test', () => {
+  it('is written in the coordinates of the model', () => {
+    state.underTest = { ...state.underTest, choice: { kind: 'proposal' } };
+    const proposal = { image: 'x', width: 560, height: 560, caption: '', boxes: [], milliseconds: 1 };
+    state.proposals.set(7, { status: 'ready', proposal: { ...proposal, completion: PERFECT } } as never);
+    expect(proposedCompletion(state)).toBe(PERFECT);
+    const settings: Settings = { ...state.opened!.settings, coordinates: 'relative1000' };
+    state.opened = { ...state.opened!, settings };
+    expect(proposedCompletion(state)).toContain('<bbox>[[178.571, 178.571, 535.714, 357.143]]</bbox>');
+    expect(predictedBoxes(state)[0]).toEqual(
+      [100, 100, 300, 200].map((at) => expect.closeTo(at, 2) as number),
+    );
   });
 });
 

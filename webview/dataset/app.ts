@@ -155,6 +155,8 @@ export class App {
     state.opened = { ...state.opened, rows: count };
     rows.pages.invalidate(true);
     if (step !== undefined) followStep(state, step);
+    // New rollouts or columns may be behind it.
+    if (touched === 'all') state.groups = { ...state.groups, key: '' };
     if (resized || touched === 'all') void this.reorder(resized);
     if (touched === 'all' || (state.current !== undefined && touched.includes(state.current.id))) {
       void reload(editor);

@@ -1,4 +1,5 @@
 import { DEFAULT_PANES, DEFAULT_QUERY, type Memory } from './memory.ts';
+import { NO_GROUPS } from './groups.ts';
 import { NO_PROBLEMS } from './problems.ts';
 import { NOTHING_SELECTED, type State } from './state.ts';
 import { NO_TRACES } from './traces.ts';
@@ -31,6 +32,7 @@ export function initialState(memory: Memory | undefined): State {
     proposals: new Map(),
     underTest: memory?.underTest ?? { choice: { kind: 'rollout', index: 0 }, scratches: [] },
     traces: { ...NO_TRACES, open: memory?.openTraces ?? [] },
+    groups: NO_GROUPS,
     problems: NO_PROBLEMS,
     notice: undefined,
     panes: memory?.panes ?? DEFAULT_PANES,

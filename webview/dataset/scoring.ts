@@ -13,12 +13,6 @@ import {
   type Trace,
 } from '../../src/core/rewards/reward.ts';
 import { Scorer, total } from '../../src/core/rewards/satori.ts';
-import {
-  advantages,
-  DEFAULT_PRESET,
-  groupStatistics,
-  type GroupStatistics,
-} from '../../src/core/rollouts/advantage.ts';
 import type { Box } from '../../src/core/sample.ts';
 import type { Current, State } from './state.ts';
 import { tested, withPredicted } from './underTest.ts';
@@ -162,24 +156,4 @@ export function scoreBase(state: State): Scores | undefined {
   const base = tested(state)?.base;
   const saved = state.current?.detail.saved ?? state.current?.detail.row;
   return base === undefined || saved === undefined ? undefined : score(base, truthOf(state, saved), state);
-}
-
-export interface GroupScores {
-  readonly scores: readonly Scores[];
-  readonly statistics: GroupStatistics | undefined;
-  readonly advantages: readonly number[];
-}
-
-/** The rollouts of this sample as one group. */
-export function scoreGroup(state: State): GroupScores {
-  const rollouts = state.current?.detail.rollouts ?? [];
-  const scores = rollouts.flatMap(({ completion }) => scoreText(state, completion) ?? []);
-  if (scores.length === 0) return { scores, statistics: undefined, advantages: [] };
-  const group = scores.map((each) => REWARD_NAMES.map((name) => each[name].value));
-  const weights = REWARD_NAMES.map(() => 1);
-  return {
-    scores,
-    statistics: groupStatistics(group, weights, DEFAULT_PRESET),
-    advantages: advantages(group, weights, DEFAULT_PRESET),
-  };
 }

@@ -8,6 +8,7 @@ import type { UnderTest } from './underTest.ts';
 import type { Viewport } from './canvas/viewport.ts';
 import type { Bounds, Point } from '../../src/core/geometry/handles.ts';
 import type { Draft } from './fields.ts';
+import type { GroupsState } from './groups.ts';
 import type { ProblemList } from './problems.ts';
 
 /** The boxes that an edit can touch, or that only wait to be accepted. */
@@ -80,6 +81,7 @@ export interface State {
   proposals: Map<RowId, ProposalState>;
   underTest: UnderTest;
   traces: Traces;
+  groups: GroupsState;
   problems: ProblemList;
   notice: Notice | undefined;
   panes: PaneSizes;

@@ -1,6 +1,11 @@
 /** The completion that the rewards score: a logged rollout, the proposal, or a scratch copy that can be edited. */
+import { truthOf } from '../../src/core/attainable.ts';
 import { parseCompletion, replaceBoxes } from '../../src/core/completion.ts';
-import { toOriginal } from '../../src/core/geometry/coordinates.ts';
+import {
+  REFERENCE_CONVENTION,
+  toOriginal,
+  type CoordinateConvention,
+} from '../../src/core/geometry/coordinates.ts';
 import { scratchCompletion, toConvention, type ScratchKind } from '../../src/core/perturb.ts';
 import type { Box, RowId } from '../../src/core/sample.ts';
 import { messageOf } from '../ui/errors.ts';
@@ -34,10 +39,33 @@ export function scratchOf({ underTest, current }: State): Scratch | undefined {
   return underTest.scratches.find(({ row }) => row === current?.id);
 }
 
-export function proposedCompletion({ proposals, current }: State): string | undefined {
-  const proposal = current === undefined ? undefined : proposals.get(current.id);
-  return proposal?.status === 'ready' ? proposal.proposal.completion : undefined;
+/** What the local model proposes, in the coordinates that the policy is said to write. */
+export function proposedCompletion({ proposals, current, opened }: State): string | undefined {
+  const ready = current === undefined ? undefined : proposals.get(current.id);
+  if (ready?.status !== 'ready' || opened === undefined) return undefined;
+  const { completion, width, height } = ready.proposal;
+  const { coordinates } = opened.settings;
+  if (coordinates === PROPOSAL_CONVENTION) return completion;
+  if (rewritten?.completion !== completion || rewritten.coordinates !== coordinates) {
+    const parsed = parseCompletion(completion).boxes;
+    const boxes = (parsed?.kind === 'boxes' ? parsed.boxes : []).map((box) =>
+      toConvention(toOriginal(box, PROPOSAL_CONVENTION, width, height), coordinates, { width, height }),
+    );
+    const text = boxes.length === 0 ? completion : replaceBoxes(completion, boxes);
+    rewritten = { completion, coordinates, text };
+  }
+  return rewritten.text;
 }
+
+/** What the model process writes its completions in. */
+const PROPOSAL_CONVENTION = REFERENCE_CONVENTION;
+let rewritten:
+  | {
+      readonly completion: string;
+      readonly coordinates: CoordinateConvention;
+      readonly text: string;
+    }
+  | undefined;
 
 /** What is chosen, or the nearest to it that this sample has: a rollout, else a scratch copy of the truth. */
 export function chosen(state: State): Choice {
@@ -100,16 +128,7 @@ let truthCache:
 function fromTruth(state: State, sample: SampleOf, kind: ScratchKind): string | undefined {
   const size = imageBounds(state);
   if (size === undefined || state.opened === undefined) return undefined;
-  return scratchCompletion(
-    {
-      caption: sample.caption.value,
-      boxes: sample.boxes.value.filter((box) => box !== undefined),
-      answer: sample.answers.value[0] ?? '',
-      size,
-    },
-    kind,
-    state.opened.settings.coordinates,
-  );
+  return scratchCompletion(truthOf(sample, size), kind, state.opened.settings.coordinates);
 }
 
 let predictedCache:

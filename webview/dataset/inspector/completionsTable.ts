@@ -1,8 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { REWARD_NAMES, type RewardName } from '../../../src/core/rewards/reward.ts';
-import { plural, reward, signed } from '../../ui/format.ts';
+import { signed } from '../../ui/format.ts';
+import { ADVANTAGE_RULES } from '../../../src/core/rollouts/advantage.ts';
 import type { Editor } from '../editor.ts';
-import { scoreGroup, scoreText, type Scores } from '../scoring.ts';
+import { groupFoot } from './groupFoot.ts';
+import { groupQuestion, scoreGroups } from '../groupScores.ts';
+import { scoreText, type Scores } from '../scoring.ts';
 import { choose, chosen, proposedCompletion, scratchOf, type Choice } from '../underTest.ts';
 
 interface Row {
@@ -20,7 +23,8 @@ interface Row {
 export function completionsTable(editor: Editor): TemplateResult | typeof nothing {
   const { state } = editor;
   const rollouts = state.current?.detail.rollouts ?? [];
-  const group = scoreGroup(state);
+  const group = scoreGroups(state);
+  const { label, formula } = ADVANTAGE_RULES[groupQuestion(state).preset];
   const rows: Row[] = [];
   const add = (row: Omit<Row, 'scores'>, scores: Scores | undefined): void => {
     if (scores !== undefined) rows.push({ ...row, scores });
@@ -59,7 +63,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
     <div class="completions-head" aria-hidden="true">
       <span></span>${REWARD_NAMES.map((name) => html`<span title=${name}>${SHORT[name]}</span>`)}<span
         >total</span
-      ><span title="GRPO advantage: (total − mean) ÷ (spread + 0.0001)">adv.</span>
+      ><span title="Advantage, ${label}: ${formula}">adv.</span>
     </div>
     <div
       class="completions-rows"
@@ -71,18 +75,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
     >
       ${rows.map((row, index) => rowTemplate(editor, row, index, index === at))}
     </div>
-    ${
-      group.statistics === undefined || rollouts.length < 2
-        ? nothing
-        : html`<div class="group-foot">
-            ${plural(rollouts.length, 'rollout')}: mean ${reward(group.statistics.mean)}, spread
-            ${reward(group.statistics.spread)}${
-              group.statistics.flat
-                ? html` <span class="flat">no spread: this group teaches nothing</span>`
-                : nothing
-            }
-          </div>`
-    }
+    ${groupFoot(editor, group)}
   </div>`;
 }
 

@@ -8,6 +8,7 @@ import type { Editor } from '../editor.ts';
 import { scoreBase, scoreTested, type Scores } from '../scoring.ts';
 import { chosen, editScratch, resetScratch, scratchOf, startScratch, tested } from '../underTest.ts';
 import { completionsTable } from './completionsTable.ts';
+import { coordinateHintTemplate } from './coordinateHint.ts';
 import { fieldId } from './fieldsPanel.ts';
 import { delta as deltaOf, rewardRow } from './rewardRow.ts';
 import { textField } from './textField.ts';
@@ -33,7 +34,7 @@ export function rewardsPanel(editor: Editor): TemplateResult {
     <div class="rewards" role="table" aria-label="Rewards">
       ${REWARD_NAMES.map((name) => rewardRow(editor, name, scores[name], before[name]))}
     </div>
-    ${completionsTable(editor)} ${completionTemplate(editor, now.text)}
+    ${coordinateHintTemplate(editor)} ${completionsTable(editor)} ${completionTemplate(editor, now.text)}
   </section>`;
 }
 

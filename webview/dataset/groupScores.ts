@@ -1,0 +1,76 @@
+/** The rollouts of the sample on screen as the groups that a trainer takes them in. */
+import { REWARD_NAMES } from '../../src/core/rewards/reward.ts';
+import {
+  ADVANTAGE_RULES,
+  advantages,
+  DEFAULT_PRESET,
+  groupStatistics,
+  type GroupStatistics,
+} from '../../src/core/rollouts/advantage.ts';
+import type { GroupQuestion, LinkedRollout } from '../../src/protocol/dataset.ts';
+import { batchOf } from './groups.ts';
+import { scoreText, type Scores } from './scoring.ts';
+import type { State } from './state.ts';
+import { chosen } from './underTest.ts';
+
+export interface SampleGroup {
+  /** Of the sample's rollouts. */
+  readonly indices: readonly number[];
+  readonly step: number | undefined;
+  readonly statistics: GroupStatistics;
+}
+
+export interface GroupScores {
+  /** Of each rollout. */
+  readonly scores: readonly Scores[];
+  /** Of each rollout; undefined where it takes a batch that was not scored yet. */
+  readonly advantages: readonly (number | undefined)[];
+  /** In the order of their first rollouts: a sample may come up in several steps. */
+  readonly groups: readonly SampleGroup[];
+  /** The group of the rollout under test, else the first. */
+  readonly shown: SampleGroup | undefined;
+}
+
+/** What is asked about the groups of the whole dataset. */
+export function groupQuestion({ opened }: State): GroupQuestion {
+  return { preset: opened?.settings.advantage ?? DEFAULT_PRESET, weights: {} };
+}
+
+export function scoreGroups(state: State): GroupScores {
+  const rollouts = state.current?.detail.rollouts ?? [];
+  const scores = rollouts.flatMap(({ completion }) => scoreText(state, completion) ?? []);
+  if (scores.length < rollouts.length) return { scores, advantages: [], groups: [], shown: undefined };
+  const question = groupQuestion(state);
+  const weights = REWARD_NAMES.map(() => 1);
+  const all: (number | undefined)[] = [];
+  const groups = byStep(rollouts).map((indices): SampleGroup => {
+    const values = indices.map((index) => REWARD_NAMES.map((name) => scores[index]?.[name].value ?? null));
+    const first = rollouts[indices[0] ?? 0];
+    const batch = first && batchOf(state, question, first);
+    if (batch !== undefined || !ADVANTAGE_RULES[question.preset].ofBatch) {
+      const found = advantages(values, weights, question.preset, batch);
+      for (const [at, index] of indices.entries()) all[index] = found[at];
+    }
+    return { indices, step: first?.step, statistics: groupStatistics(values, weights, question.preset) };
+  });
+  const choice = chosen(state);
+  const under = choice.kind === 'rollout' ? choice.index : 0;
+  return {
+    scores,
+    advantages: rollouts.map((_, index) => all[index]),
+    groups,
+    shown: groups.find(({ indices }) => indices.includes(under)),
+  };
+}
+
+/** Indices of the completions of one step of one file together. */
+function byStep(rollouts: readonly LinkedRollout[]): readonly (readonly number[])[] {
+  const groups = new Map<string, number[]>();
+  for (const [index, { source, step }] of rollouts.entries()) {
+    const key = JSON.stringify([source, step ?? null]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [index]);
+    else known.push(index);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,139 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  ADVANTAGE_PRESETS,
+  ADVANTAGE_RULES,
+  type AdvantagePreset,
+} from '../../../src/core/rollouts/advantage.ts';
+import type { GroupReport } from '../../../src/protocol/dataset.ts';
+import { iconButton, textButton } from '../../ui/buttons.ts';
+import { count, plural, reward } from '../../ui/format.ts';
+import { icon } from '../../ui/icon.ts';
+import { openMenu } from '../../ui/menu.ts';
+import { changeSettings } from '../coordinateHint.ts';
+import type { Editor } from '../editor.ts';
+import { askGroups, cancelGroups, isCurrent } from '../groups.ts';
+import { groupQuestion, type GroupScores, type SampleGroup } from '../groupScores.ts';
+
+/** Below the completions: what this group teaches, how advantages are computed, and what all groups teach. */
+export function groupFoot(editor: Editor, scores: GroupScores): TemplateResult | typeof nothing {
+  const { shown, groups } = scores;
+  if (shown === undefined || scores.scores.length < 2) return nothing;
+  return html`<div class="group-foot">
+    <div>${groupText(shown, groups.length > 1)}</div>
+    <div class="group-line">
+      ${presetButton(editor)}
+      <span class="grow"></span>
+      ${reportButton(editor)}
+    </div>
+    ${reportTemplate(editor)}
+  </div>`;
+}
+
+function groupText({ indices, step, statistics }: SampleGroup, several: boolean): TemplateResult {
+  const { mean, spread, flat } = statistics;
+  const which = several && step !== undefined ? `Step ${step}: ` : '';
+  return html`${which}${plural(indices.length, 'rollout')}: mean ${reward(mean)}, spread
+  ${reward(spread)}${flat ? html` <span class="flat">no spread: this group teaches nothing</span>` : nothing}`;
+}
+
+function presetButton(editor: Editor): TemplateResult {
+  const { preset } = groupQuestion(editor.state);
+  const { label, formula } = ADVANTAGE_RULES[preset];
+  return html`<button
+    class="menu-button"
+    aria-haspopup="menu"
+    aria-label="Advantage: ${label}"
+    title="Advantage: ${formula}"
+    @click=${(event: Event) => {
+      openPresets(editor, event.currentTarget as HTMLElement, preset);
+    }}
+  >
+    <span class="menu-button-text">Advantage: ${label}</span>${icon('chevron-down')}
+  </button>`;
+}
+
+function openPresets(editor: Editor, owner: HTMLElement, preset: AdvantagePreset): void {
+  openMenu(
+    owner,
+    'Advantage',
+    ADVANTAGE_PRESETS.map((value) => ({
+      label: ADVANTAGE_RULES[value].label,
+      checked: value === preset,
+      run: () => {
+        void choosePreset(editor, value);
+      },
+    })),
+  );
+}
+
+/** A preset that takes the whole batch is of no use until that was scored. */
+async function choosePreset(editor: Editor, value: AdvantagePreset): Promise<void> {
+  const { label, ofBatch } = ADVANTAGE_RULES[value];
+  await changeSettings(editor, [{ name: 'advantage', value }], `Advantages as ${label}`);
+  const question = groupQuestion(editor.state);
+  if (ofBatch && question.preset === value && !isCurrent(editor.state, question)) {
+    await askGroups(editor, question);
+  }
+}
+
+function reportButton(editor: Editor): TemplateResult {
+  const { state } = editor;
+  const question = groupQuestion(state);
+  const { progress, report } = state.groups;
+  if (progress !== undefined) {
+    return html`<span class="dim" role="status" aria-label="Scoring all rollouts"
+        >Scoring all rollouts… ${Math.floor(progress * 100)} %</span
+      >
+      ${iconButton({
+        icon: 'close',
+        name: 'Stop scoring all rollouts',
+        press: () => {
+          cancelGroups(editor);
+        },
+      })}`;
+  }
+  if (isCurrent(state, question)) return html``;
+  return textButton({
+    label: report === undefined ? 'Score all groups' : 'Score all groups again',
+    press: () => void askGroups(editor, question),
+  });
+}
+
+function reportTemplate({ state }: Editor): TemplateResult | typeof nothing {
+  const { report } = state.groups;
+  if (report === undefined) return nothing;
+  const { groups, flat } = report.counts;
+  const outdated = isCurrent(state, groupQuestion(state)) ? '' : ' (before the last change)';
+  return html`<div class="group-report ${outdated === '' ? '' : 'outdated'}">
+    <p>
+      ${count(flat)} of ${plural(groups, 'group')} in the linked rollouts (${share(flat, groups)}) have no
+      spread and teach nothing${outdated}.
+    </p>
+    ${groups === 0 ? nothing : rewardsTable(report)}
+  </div>`;
+}
+
+function rewardsTable({ rewards, counts: { groups, alone, without } }: GroupReport): TemplateResult {
+  return html`<table class="group-table" aria-label="Groups without spread">
+    <thead>
+      <tr>
+        <th scope="col">no spread</th>
+        <th scope="col" title="If it were the only reward">alone</th>
+        <th scope="col" title="If it were left out">without it</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rewards.map(
+        (name, index) =>
+          html`<tr>
+            <th scope="row">${name}</th>
+            <td>${share(alone[index] ?? 0, groups)}</td>
+            <td>${share(without[index] ?? 0, groups)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+const share = (part: number, all: number): string =>
+  all === 0 ? '–' : `${((part / all) * 100).toFixed(1)} %`;
