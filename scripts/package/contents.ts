@@ -13,6 +13,7 @@ function allowed(target: Target): RegExp[] {
     /^extension\/media\/[\w-]+\.(png|svg)$/,
     /^extension\/media\/walkthrough\/[\w-]+\.(png|svg|md)$/,
     /^extension\/media\/sample\/([\w.-]+\.jsonl|README\.md)$/,
+    /^extension\/media\/sample\/rewards\/[\w.-]+\.(py|ts|mjs|jsonl)$/,
     /^extension\/media\/sample\/images\/[\w.-]+\.(jpe?g|png|webp)$/,
     /^extension\/dist\/(extension\.cjs|model\.mjs|cli\.js|runner(Hooks)?\.mjs|\w+Worker\.cjs)$/,
     /^extension\/dist\/runner\/(main|vqa_verify_runner\/\w+)\.py$/,

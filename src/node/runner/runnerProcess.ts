@@ -181,6 +181,9 @@ export class RunnerProcess {
     const { code, signal } = { code: this.child.exitCode, signal: this.child.signalCode };
     const cause =
       this.cause ??
+      (words.exit?.includes('connection') === true
+        ? plain('ConnectionLost', 'the connection to VQA-Verify was lost; the function may have closed it')
+        : undefined) ??
       plain(
         'ProcessEnded',
         words.exit === undefined

@@ -17,7 +17,8 @@ export function initialize(data: { readonly port: MessagePort }): void {
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const resolved = await resolveAsTypeScript(specifier, context, next);
-  const version = versionOf(context.parentURL ?? '');
+  // What the loader asks for has its version already; what that imports inherits it.
+  const version = versionOf(resolved.url) || versionOf(context.parentURL ?? '');
   return isUsers(resolved.url) ? { ...resolved, url: withVersion(resolved.url, version) } : resolved;
 };
 

@@ -20,6 +20,8 @@ export class Service {
   constructor() {
     process.on('uncaughtException', (error) => this.fail?.(error));
     process.on('unhandledRejection', (reason) => this.fail?.(reason));
+    // What was written is there before the call ends, as on a terminal.
+    for (const stream of [process.stdout, process.stderr]) setBlocking(stream);
     const exit = process.exit.bind(process);
     process.exit = (code) => {
       const stack = new Error().stack?.split('\n').slice(2).join('\n') ?? '';
@@ -130,4 +132,10 @@ export class Service {
       this.fail = undefined;
     });
   }
+}
+
+function setBlocking(stream: object): void {
+  const handle = '_handle' in stream ? stream._handle : undefined;
+  if (typeof handle !== 'object' || handle === null || !('setBlocking' in handle)) return;
+  if (typeof handle.setBlocking === 'function') handle.setBlocking(true);
 }

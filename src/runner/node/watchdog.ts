@@ -49,10 +49,14 @@ export function watch(): void {
 function tellWhere(): void {
   const session = new Session();
   session.connectToMainThread();
+  const urls = new Map<string, string>();
+  session.on('Debugger.scriptParsed', ({ params }) => {
+    urls.set(params.scriptId, params.url);
+  });
   session.on('Debugger.paused', ({ params }) => {
     const lines = params.callFrames.map(
-      ({ functionName, url, location }) =>
-        `    at ${functionName === '' ? '<module>' : functionName} (${url}:${location.lineNumber + 1}:1)`,
+      ({ functionName, location }) =>
+        `    at ${functionName === '' ? '<module>' : functionName} (${urls.get(location.scriptId) ?? ''}:${location.lineNumber + 1}:1)`,
     );
     writeSync(2, `${LAST_WORDS} a loop\n${lines.join('\n')}\n`);
     session.post('Debugger.resume');

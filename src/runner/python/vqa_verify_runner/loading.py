@@ -37,9 +37,14 @@ class Loader:
             self._forget()
             raise
         self._loaded[file] = loaded
-        for path in self._local().values():
-            self._stamps.setdefault(path, _stamp(path))
+        self.stamp()
         return loaded, True
+
+    def stamp(self):
+        """Notes the state of what was imported since: functions import as they run, too."""
+        for path in self._local().values():
+            if path not in self._stamps:
+                self._stamps[path] = _stamp(path)
 
     def _changed(self):
         return any(_stamp(path) != stamp for path, stamp in self._stamps.items())

@@ -72,6 +72,7 @@ class Runner:
         )
         for index, batch in enumerate(params["batches"]):
             self._run_batch(call, index, batch, contract, params)
+        self._loader.stamp()
         return {}
 
     def _stand_ins(self):

@@ -9,6 +9,8 @@ import socket
 import sys
 import threading
 
+from .guards import MARK
+
 PORT_VARIABLE = "VQA_VERIFY_RUNNER_PORT"
 TOKEN_VARIABLE = "VQA_VERIFY_RUNNER_TOKEN"
 
@@ -55,8 +57,11 @@ class Wire:
 
     def _send(self, packet):
         line = json.dumps(packet, allow_nan=False, separators=(",", ":")) + "\n"
-        with self._lock:
-            self._socket.sendall(line.encode("ascii"))
+        try:
+            with self._lock:
+                self._socket.sendall(line.encode("ascii"))
+        except OSError:
+            _end_with_children()
 
     def _read(self):
         """A thread of its own notices the other end's end even while the user's code runs."""
@@ -76,6 +81,12 @@ class Wire:
 
 
 def _end_with_children():
+    """The other end is gone, or the user's code has closed this one."""
+    try:
+        sys.stderr.write(f"{MARK} the loss of its connection\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
     if hasattr(os, "getpgid") and os.getpgid(0) == os.getpid():
         os.killpg(0, signal.SIGKILL)
     _leave(0)

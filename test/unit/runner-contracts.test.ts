@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunParams } from '../../src/protocol/runner.ts';
+import { EXAMPLES, params, rewardsOf, row, startRunners, type Runners } from './support/runners.ts';
+
+let runners: Runners;
+beforeAll(async () => {
+  runners = await startRunners(EXAMPLES);
+});
+afterAll(() => {
+  runners.dispose();
+});
+
+const SAMPLE = {
+  possible_answers: ['a bus', 'bus'],
+  image_caption: 'A red bus stops here.',
+  bboxs: [[1, 2, 3, 4]],
+};
+const RIGHT = row(
+  '<caption>A red bus stops here.</caption> <bbox>[[1,2,3,4]]</bbox> <answer>Bus</answer>',
+  SAMPLE,
+);
+const WRONG = row(
+  '<caption>A car.</caption> <bbox>[[1,2,3,4],[5,6,7,8]]</bbox> <answer>car</answer>',
+  SAMPLE,
+);
+const CHAT = [{ role: 'user', content: 'What is it?' }];
+
+const run = (
+  target: string,
+  more: Partial<RunParams> = {},
+  rows = [RIGHT, WRONG],
+): ReturnType<Runners['python']['run']> => {
+  const client = /\.py/.test(target) ? runners.python : runners.node;
+  return client.run(params(path.join(EXAMPLES, target), [rows], more));
+};
+
+describe('the example of each convention', () => {
+  it.each([
+    ['trl_reward.py:answer_reward', 'trl', true, [1, 0]],
+    ['trl_reward.py:caption_length_reward', 'trl', true, [1, 0.4]],
+    ['swift_plugin.py:AnswerInTags', 'swift', true, [1, 0]],
+    ['swift_plugin.py:answer_in_tags', 'swift', true, [1, 0]],
+    ['swift_plugin.py:BoxCount', 'swift', true, [1, 0.5]],
+    ['verl_reward.py:compute_score', 'verl', false, [1, 0.1]],
+    ['easyr1_reward.py:compute_score', 'easyr1', true, [1, 0.1]],
+    ['openrlhf_reward.py:reward_func', 'openrlhf', true, [1, 0]],
+    ['verifiers_reward.py:correct_answer', 'verifiers', false, [1, 0]],
+    ['verifiers_reward.py:unlike_the_others', 'verifiers', true, [1, 1]],
+    ['reward.ts:reward', 'batch', true, [1, 0]],
+    ['reward.mjs:reward', 'single', false, [1, 0.2]],
+  ])('%s is recognised as %s and scores', async (target, contract, wholeBatch, rewards) => {
+    const result = await run(target);
+    expect(result.error).toBeUndefined();
+    expect(result.loaded).toMatchObject({ contract, wholeBatch });
+    expect(rewardsOf(result)).toEqual(rewards);
+  });
+
+  it('takes the only reward function of a file where none is named', async () => {
+    expect((await run('verl_reward.py')).loaded?.symbol).toBe('compute_score');
+    expect((await run('reward.ts')).loaded?.symbol).toBe('reward');
+  });
+
+  it('says which functions there are where several are', async () => {
+    expect((await run('verifiers_reward.py')).error).toMatchObject({
+      type: 'NoSuchFunction',
+      message: expect.stringContaining('correct_answer, unlike_the_others') as string,
+    });
+    expect((await run('reward.ts:score')).error?.message).toBe(
+      'the file exports no function score; there are reward',
+    );
+  });
+});
+
+describe('what a convention passes', () => {
+  it('gives chat completions where the prompt is a chat, and texts otherwise', async () => {
+    const chat = [RIGHT, WRONG].map((each) => ({ ...each, prompt: CHAT }));
+    expect(rewardsOf(await run('trl_reward.py:answer_reward', {}, chat))).toEqual([1, 0]);
+    expect(rewardsOf(await run('trl_reward.py:answer_reward', { chat: false }, chat))).toEqual([1, 0]);
+  });
+
+  it('keeps None apart from zero', async () => {
+    const without = row('<caption>A red bus.</caption>', { image_caption: null });
+    expect(rewardsOf(await run('trl_reward.py:caption_length_reward', {}, [without, RIGHT]))).toEqual([
+      null,
+      1,
+    ]);
+    expect(rewardsOf(await run('reward.ts', {}, [row('x'), RIGHT]))).toEqual([null, 1]);
+  });
+
+  it('tells the further values of a dict', async () => {
+    const { calls } = await run('verl_reward.py');
+    expect(calls.map(({ outcomes }) => outcomes[0]?.extras)).toEqual([
+      { acc: 1, format: 1 },
+      { acc: 0, format: 1 },
+    ]);
+    const openrlhf = await run('openrlhf_reward.py');
+    expect(openrlhf.calls[0]?.outcomes[1]?.extras).toEqual({ scores: 0, length: WRONG.completion.length });
+  });
+
+  it('passes constants of the trainer as keyword arguments', async () => {
+    expect(rewardsOf(await run('verl_reward.py', { config: { format_weight: 0.5 } }))).toEqual([1, 0.5]);
+    expect(rewardsOf(await run('easyr1_reward.py', { config: { format_weight: 0.5 } }))).toEqual([1, 0.5]);
+  });
+
+  it('ends a batch with its first exception as a trainer does, or goes on row by row', async () => {
+    const rows = [RIGHT, row('x', { possible_answers: 3 as never }), WRONG];
+    const broken = path.join(EXAMPLES, 'verifiers_reward.py:correct_answer');
+    const bad = [RIGHT, { ...RIGHT, completion: 3 as never }, WRONG];
+    const asTrainer = await runners.python.run(params(broken, [bad], { stopAtError: true }));
+    expect(rewardsOf(asTrainer)).toEqual([1, 'TypeError']);
+    expect(rewardsOf(await runners.python.run(params(broken, [bad])))).toEqual([1, 'TypeError', 0]);
+    expect(rewardsOf(await run('trl_reward.py:answer_reward', {}, rows))).toEqual(['TypeError']);
+  });
+});
