@@ -60,6 +60,11 @@ describe('The list of samples', function () {
       .waitFor();
     await editor.box(1).waitFor();
     await editor.workbench.shot('missing-image');
+    await editor.workbench.setViewport(800, 800);
+    const note = await editor.frame.getByRole('note').boundingBox();
+    const stage = await editor.image.boundingBox();
+    assert.ok(note !== null && stage !== null && note.y + note.height <= stage.y + 1, 'it covers no box');
+    await editor.workbench.setViewport(1280, 800);
     await editor.show(5);
     await editor.frame
       .getByText(/reaches outside the image/)

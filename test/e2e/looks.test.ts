@@ -9,7 +9,7 @@ const NARROW = { width: 800, height: 800 };
 /** What is wider than the place it has: text that was cut off without an ellipsis, or a pane that scrolls sideways. */
 function sticksOut(editor: DatasetEditor): Promise<string[]> {
   return editor.frame.locator('body').evaluate((body) => {
-    const wide = [...body.querySelectorAll('#app *')].filter((element) => {
+    const wide = [...body.querySelectorAll('#app, #app *')].filter((element) => {
       const { overflowX, textOverflow } = getComputedStyle(element);
       const clips = overflowX !== 'visible' && textOverflow !== 'ellipsis' && element.clientWidth > 8;
       return element.className !== 'sr-only' && clips && element.scrollWidth > element.clientWidth + 1;
@@ -49,6 +49,28 @@ function overlaps(editor: DatasetEditor): Promise<string[]> {
   });
 }
 
+/** Buttons that show nothing but an icon have it in their middle. */
+async function offCentre(editor: DatasetEditor): Promise<string[]> {
+  const buttons = await editor.frame.locator('vscode-button').evaluateAll((all) =>
+    all.map((button) => ({
+      name: button.getAttribute('aria-label') ?? '',
+      button: button.getBoundingClientRect().toJSON() as DOMRect,
+      icon: button.querySelector('.codicon')?.getBoundingClientRect().toJSON() as DOMRect | undefined,
+      label: button.querySelector('.button-label')?.getBoundingClientRect().width ?? 0,
+    })),
+  );
+  return buttons
+    .filter(({ button, icon, label }) => {
+      if (icon === undefined || label > 0) return false;
+      const [dx, dy] = [
+        icon.left + icon.right - button.left - button.right,
+        icon.top + icon.bottom - button.top - button.bottom,
+      ];
+      return Math.max(Math.abs(dx), Math.abs(dy)) > 2;
+    })
+    .map(({ name }) => name);
+}
+
 describe('The look of the editor', () => {
   it('fits wide and narrow windows in every theme, and breaks no policy', async () => {
     const editor = await openSample();
@@ -63,6 +85,7 @@ describe('The look of the editor', () => {
       await workbench.shots(`look-${name}`, THEMES);
       assert.deepEqual(await sticksOut(editor), [], `${name}: something sticks out`);
       assert.deepEqual(await overlaps(editor), [], `${name}: something overlaps`);
+      assert.deepEqual(await offCentre(editor), [], `${name}: an icon is off the middle of its button`);
     }
     await workbench.setViewport(WIDE.width, WIDE.height);
     await editor.focusImage();

@@ -43,6 +43,8 @@ export class Frame {
     this.banners.className = 'banners';
     this.stage.className = 'stage-box';
     this.foot.className = 'readouts';
+    this.left.className = 'sash of-list';
+    this.right.className = 'sash of-inspector';
     this.text.className = 'verbatim-box';
     this.cover.className = 'cover';
     const work = document.createElement('div');
