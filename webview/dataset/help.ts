@@ -41,6 +41,13 @@ const groups = (chord: string): readonly (readonly [title: string, keys: Keys])[
     ],
   ],
   [
+    'Rewards',
+    [
+      ['Enter', 'Open or close the steps of a reward'],
+      ['←  →', 'Walk its steps; Esc back to the reward'],
+    ],
+  ],
+  [
     'Model',
     [
       ['P', 'Propose boxes and a caption'],

@@ -58,6 +58,7 @@ const HATCHES: Readonly<Record<Area, string>> = {
 function patternTemplate(area: Area): SVGTemplateResult {
   return svg`<pattern id=${patternId(area)} width="8" height="8" patternUnits="userSpaceOnUse">
     <rect class="hatch-ground ${area}" width="8" height="8"></rect>
+    <path class="hatch-halo" d=${HATCHES[area]}></path>
     <path class="hatch ${area}" d=${HATCHES[area]}></path>
   </pattern>`;
 }

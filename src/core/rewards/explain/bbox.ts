@@ -61,7 +61,7 @@ export function scaleStep(
         ),
       },
     ],
-    result: changed ? 'now in pixels of the original image' : 'they are in pixels of the original image',
+    result: changed ? 'in original pixels' : 'as they are',
     paint: [{ on: 'image', as: 'prediction', boxes: drawable(scaled) }],
   };
 }
