@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BleuReference } from '../../src/core/text/bleu.ts';
+import { CaptionReferences, type CaptionComparison } from '../../src/core/rewards/captionReferences.ts';
 import { lcsPairs } from '../../src/core/text/lcsPairs.ts';
 import { ngramMatches } from '../../src/core/text/ngramMatches.ts';
 import { placeRougeWords, placeWords, type PlacedToken } from '../../src/core/text/places.ts';
-import { RougeReference, rougeTokens } from '../../src/core/text/rouge.ts';
+import { rougeTokens } from '../../src/core/text/rouge.ts';
 import { strip } from '../../src/core/text/whitespace.ts';
 import { wordTokens } from '../../src/core/text/words.ts';
 import { goldenTexts } from './support/golden.ts';
@@ -84,12 +84,18 @@ describe('the places of ROUGE words', () => {
 });
 
 const words = fc.array(fc.constantFrom('a', 'b', 'c', 'the'), { maxLength: 12 });
+const captions = new CaptionReferences();
+
+function compare(hypothesis: readonly string[], reference: readonly string[]): CaptionComparison {
+  const text = hypothesis.join(' ');
+  return captions.compare(reference.join(' '), text, 0, text.length);
+}
 
 describe('n-grams in common', () => {
   it('add up to the counts of BLEU, order by order', () => {
     fc.assert(
       fc.property(words, words, (hypothesis, reference) => {
-        const { matches } = new BleuReference(reference.join(' ')).compare(hypothesis.join(' '));
+        const { matches } = compare(hypothesis, reference).bleu();
         const named = [1, 2, 3, 4].map((order) =>
           ngramMatches(hypothesis, reference, order).reduce((sum, ngram) => sum + ngram.matches, 0),
         );
@@ -121,7 +127,7 @@ describe('a longest common subsequence', () => {
           expect(i).toBeGreaterThan(beforeI);
           expect(j).toBeGreaterThan(beforeJ);
         }
-        const { common } = new RougeReference(b.join(' ')).compare(a.join(' '));
+        const { common } = compare(a, b).rouge();
         expect(pairs).toHaveLength(common);
       }),
     );

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { hashOf } from '../../src/core/text/hash.ts';
+import { Lexicon } from '../../src/core/text/lexicon.ts';
 import { stem, StemmerRecursionError } from '../../src/core/text/porter.ts';
 import { rougeTokens } from '../../src/core/text/rouge.ts';
 import { sentences } from '../../src/core/text/sentences.ts';
-import { TokenList } from '../../src/core/text/tokenList.ts';
-import { Vocabulary } from '../../src/core/text/vocabulary.ts';
+import { encode } from '../../src/core/text/units.ts';
 import { wordTokens } from '../../src/core/text/words.ts';
 
 describe('sentences', () => {
@@ -114,21 +115,24 @@ describe('the stemmer', () => {
   });
 });
 
-describe('a vocabulary', () => {
-  it('numbers tokens by first appearance, however many, and finds no others', () => {
-    const texts = Array.from({ length: 5000 }, (_, at) => `t${at.toString(36)}`);
-    const tokens = new TokenList();
-    const vocabulary = new Vocabulary();
-    for (const text of [...texts, ...texts]) {
-      const units = Uint16Array.from(text, (letter) => letter.charCodeAt(0));
-      tokens.push(units, 0, units.length);
+describe('a lexicon', () => {
+  it('numbers words by first appearance, however many, and finds no others', () => {
+    const words = Array.from({ length: 5000 }, (_, at) => `t${at.toString(36)}`);
+    const lexicon = new Lexicon();
+    const numberOf = (word: string): number => {
+      const units = encode(word);
+      return lexicon.find(units, 0, units.length, hashOf(units, 0, units.length));
+    };
+    for (const [number, word] of words.entries()) {
+      expect(numberOf(word)).toBe(-1);
+      expect(lexicon.numberOf(word)).toBe(number);
     }
-    expect(tokens.toStrings()).toEqual([...texts, ...texts]);
-    for (let token = 0; token < tokens.count; token++) {
-      const at = [tokens.units, tokens.startOf(token), tokens.ends[token]!, tokens.hashes[token]!] as const;
-      if (token < texts.length) expect(vocabulary.find(...at)).toBe(-1);
-      expect(vocabulary.add(...at)).toBe(token % texts.length);
-    }
-    expect(vocabulary.size).toBe(texts.length);
+    expect(words.map(numberOf)).toEqual([...words.keys()]);
+    expect(words.map((_, number) => lexicon.textOf(number))).toEqual(words);
+  });
+  it('knows the stem of a word, which is a word too', () => {
+    const lexicon = new Lexicon();
+    const [cats, cat, bus] = ['cats', 'cat', 'bus'].map((word) => lexicon.numberOf(word));
+    expect([cats, cat, bus].map((word) => lexicon.stemOf(word!))).toEqual([cat, cat, bus]);
   });
 });

@@ -2,7 +2,7 @@ import { findTag } from '../completion.ts';
 import { bleu4 } from '../text/bleu.ts';
 import { StemmerRecursionError } from '../text/porter.ts';
 import { rougeL } from '../text/rouge.ts';
-import { strip } from '../text/whitespace.ts';
+import { skipWhitespace, trimEnd } from '../text/whitespace.ts';
 import { traceBleu } from './explain/bleu.ts';
 import { captionTexts, meanStep } from './explain/captionTexts.ts';
 import { traceRouge } from './explain/rouge.ts';
@@ -25,12 +25,12 @@ export const caption: Reward<'caption'> = {
       throw new PythonError('AttributeError', `image_caption is of type ${type}, which has no lower()`);
     }
     // Only the prediction is stripped.
-    const predicted = strip(completion, span.start, span.end).toLowerCase();
-    const reference = captions.get(expected);
-    const bleu = bleu4(reference.bleu.compare(predicted));
+    const start = skipWhitespace(completion, span.start, span.end);
+    const compared = captions.compare(expected, completion, start, trimEnd(completion, start, span.end));
+    const bleu = bleu4(compared.bleu());
     if (tracer !== undefined) traceBleu(tracer, captionTexts(completion, span, expected));
     try {
-      const statistics = reference.rouge.compare(predicted);
+      const statistics = compared.rouge();
       const score = withComponents(bleu, rougeL(statistics));
       if (tracer !== undefined) {
         traceRouge(tracer, captionTexts(completion, span, expected), statistics.common);

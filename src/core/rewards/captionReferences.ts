@@ -1,46 +1,92 @@
-import { BleuReference } from '../text/bleu.ts';
-import { RougeReference } from '../text/rouge.ts';
+import { NgramCounter, type BleuStatistics } from '../text/bleu.ts';
+import { LcsFinder } from '../text/lcs.ts';
+import { NumberList, type Numbers } from '../text/numberList.ts';
+import type { RougeStatistics } from '../text/rouge.ts';
+import { WordReader } from '../text/words.ts';
 
-/** A true caption, tokenized for either metric when first asked. */
-export class CaptionReference {
-  private bleuReference: BleuReference | undefined;
-  private rougeReference: RougeReference | undefined;
-  private readonly lowercased: string;
+/** Distinct words and units of text that are remembered: past either everything starts afresh. */
+const MAX_WORDS = 1 << 16;
+const MAX_TEXT = 1 << 21;
+/** What remembering a caption costs besides its text, in units. */
+const ENTRY = 32;
 
-  constructor(text: string) {
-    this.lowercased = text.toLowerCase();
-  }
+/**
+ * Compares captions with true ones, each of which is read once for all rollouts of its sample. What is remembered
+ * stays bounded, whatever the texts are.
+ */
+export class CaptionReferences {
+  private memory = new Memory();
 
-  get bleu(): BleuReference {
-    return (this.bleuReference ??= new BleuReference(this.lowercased));
-  }
-
-  /** Throws StemmerRecursionError. */
-  get rouge(): RougeReference {
-    return (this.rougeReference ??= new RougeReference(this.lowercased));
+  /** The caption in [start, end) of `completion` against the true one. */
+  compare(truth: string, completion: string, start: number, end: number): CaptionComparison {
+    if (this.memory.isFull()) this.memory = new Memory();
+    const reference = this.memory.reference(truth);
+    this.memory.reader.read(completion, start, end);
+    return new CaptionComparison(this.memory, reference);
   }
 }
 
-const MAX_ENTRIES = 1000;
-/** In UTF-16 units over all entries. */
-const MAX_TEXT = 2_000_000;
+/** A true caption in numbers of words. */
+interface Reference {
+  readonly words: Numbers;
+  /** Runs of `[a-z0-9]`, and in their place their stems once those were asked for. */
+  readonly runs: Numbers;
+  stemmed: boolean;
+}
 
-/** The references of the captions seen last, because the rollouts of a sample share its caption. */
-export class CaptionReferences {
-  private readonly references = new Map<string, CaptionReference>();
-  private textLength = 0;
+class Memory {
+  readonly reader = new WordReader();
+  readonly ngrams = new NgramCounter();
+  readonly lcs = new LcsFinder();
+  private readonly references = new Map<string, Reference>();
+  private readonly numbers = new NumberList();
+  private held = 0;
 
-  get(caption: string): CaptionReference {
+  isFull(): boolean {
+    const { reader } = this;
+    return reader.tokens.lexicon.size > MAX_WORDS || this.held + reader.capacity > MAX_TEXT;
+  }
+
+  reference(caption: string): Reference {
     const known = this.references.get(caption);
     if (known !== undefined) return known;
-    const reference = new CaptionReference(caption);
+    this.reader.read(caption);
+    const { words, runs } = this.reader.tokens;
+    const reference = {
+      words: this.numbers.append(words),
+      runs: this.numbers.append(runs),
+      stemmed: false,
+    };
     this.references.set(caption, reference);
-    this.textLength += caption.length;
-    for (const oldest of this.references.keys()) {
-      if (this.references.size <= MAX_ENTRIES && this.textLength <= MAX_TEXT) break;
-      this.references.delete(oldest);
-      this.textLength -= oldest.length;
-    }
+    this.held += caption.length + ENTRY;
     return reference;
+  }
+}
+
+/** Two captions that were just read: valid until others are. */
+export class CaptionComparison {
+  constructor(
+    private readonly memory: Memory,
+    private readonly reference: Reference,
+  ) {}
+
+  bleu(): BleuStatistics {
+    const { reader, ngrams } = this.memory;
+    const { words, lexicon } = reader.tokens;
+    return ngrams.compare(words, this.reference.words, lexicon.size);
+  }
+
+  /** Throws StemmerRecursionError. */
+  rouge(): RougeStatistics {
+    const { reader, lcs } = this.memory;
+    const { runs, lexicon } = reader.tokens;
+    const { reference } = this;
+    if (!reference.stemmed) {
+      lexicon.stemAll(reference.runs);
+      reference.stemmed = true;
+    }
+    lexicon.stemAll(runs);
+    const common = lcs.length(runs, reference.runs, lexicon.size);
+    return { common, hypothesis: runs.count, reference: reference.runs.count };
   }
 }

@@ -1,12 +1,8 @@
-import { TokenList } from './tokenList.ts';
-import { numberBuffer, numbersOf, slotsFor, Vocabulary } from './vocabulary.ts';
-import { tokenizeWords } from './words.ts';
+import { NumberList, type Numbers } from './numberList.ts';
 
 const MAX_ORDER = 4;
 /** NLTK's smoothing method 1 puts this many matches where there are none. */
 const EPSILON = 0.1;
-
-const scratch = new TokenList();
 
 /** What BLEU is made of. */
 export interface BleuStatistics {
@@ -17,101 +13,119 @@ export interface BleuStatistics {
   readonly reference: number;
 }
 
-/** How often a hypothesis may still match each n-gram of the reference. */
-let left = new Int32Array(512);
+/** Counts matching n-grams in time linear in both texts; keeps its memory from one comparison to the next. */
+export class NgramCounter {
+  /** By word: its number among those of the reference, from 1; 0 for others. All are 0 between comparisons. */
+  private known = new Int32Array(1024);
+  /** Both texts in these numbers. */
+  private readonly reference = new NumberList();
+  private readonly hypothesis = new NumberList();
+  /** By number: how often the word may still be matched. */
+  private readonly left = new NumberList();
+  /**
+   * Longer n-grams of the reference in an open-addressed table, each the child of the one without its last word. Three
+   * integers a slot: parent (0 where it is free), last word, and how often the n-gram may still be matched. Words are
+   * the parents 1 to `distinct`, and n-grams are the parents after them in the order of the table.
+   */
+  private table = new Int32Array(3 * 512);
+  private mask = 511;
+  private distinct = 0;
 
-/**
- * The n-grams of a reference caption, counted once for all that is compared with it: a tree in which an n-gram is the
- * child of the one without its last token, in one open-addressed table by parent and token.
- */
-export class BleuReference {
-  private readonly vocabulary: Vocabulary;
-  private readonly length: number;
-  /** N-grams by number; 0 is the root, the empty one. */
-  private size = 1;
-  private readonly mask: number;
-  /** By slot: an n-gram, 0 where free. Then three numbers for each n-gram: parent, last token, count. */
-  private readonly table: Int32Array;
+  /** Of two texts, given as numbers of words below `kinds`. */
+  compare(hypothesis: Numbers, reference: Numbers, kinds: number): BleuStatistics {
+    if (this.known.length < kinds) this.known = new Int32Array(2 * kinds);
+    this.numberWords(hypothesis, reference);
+    this.countReference();
+    return { matches: this.match(), hypothesis: hypothesis.count, reference: reference.count };
+  }
 
-  /** `text` is lowercased. */
-  constructor(text: string) {
-    tokenizeWords(text, scratch);
-    this.length = scratch.count;
-    const items = numberBuffer(this.length);
-    this.vocabulary = Vocabulary.of(scratch, items);
-    const most = MAX_ORDER * this.length + 1;
-    const slots = slotsFor(most);
+  private numberWords(hypothesis: Numbers, reference: Numbers): void {
+    const { known, left } = this;
+    left.clear();
+    left.push(0);
+    this.reference.clear();
+    for (let at = reference.start, end = at + reference.count; at < end; at++) {
+      const word = reference.items[at] ?? 0;
+      let number = known[word] ?? 0;
+      if (number === 0) {
+        known[word] = number = left.count;
+        left.push(1);
+      } else left.items[number] = (left.items[number] ?? 0) + 1;
+      this.reference.push(number);
+    }
+    this.distinct = left.count - 1;
+    this.hypothesis.clear();
+    for (let at = hypothesis.start, end = at + hypothesis.count; at < end; at++) {
+      this.hypothesis.push(known[hypothesis.items[at] ?? 0] ?? 0);
+    }
+    for (let at = reference.start, end = at + reference.count; at < end; at++) {
+      known[reference.items[at] ?? 0] = 0;
+    }
+  }
+
+  private countReference(): void {
+    const { items, count } = this.reference;
+    // At least half of the slots stay free.
+    const slots = 2 ** (32 - Math.clz32(2 * (MAX_ORDER - 1) * count));
+    if (this.table.length < 3 * slots) this.table = new Int32Array(3 * slots);
+    else this.table.fill(0, 0, 3 * slots);
     this.mask = slots - 1;
-    this.table = new Int32Array(slots + 3 * most);
-    for (let first = 0; first < this.length; first++) {
-      const end = Math.min(first + MAX_ORDER, this.length);
-      let ngram = 0;
-      for (let at = first; at < end; at++) ngram = this.count(ngram, items[at] ?? 0);
+    const { table, distinct } = this;
+    for (let first = 0; first < count; first++) {
+      const end = Math.min(first + MAX_ORDER, count);
+      let parent = items[first] ?? 0;
+      for (let at = first + 1; at < end; at++) {
+        const word = items[at] ?? 0;
+        const slot = this.slotOf(parent, word);
+        table[slot] = parent;
+        table[slot + 1] = word;
+        table[slot + 2] = (table[slot + 2] ?? 0) + 1;
+        parent = distinct + 1 + slot;
+      }
     }
   }
 
-  /** Counts the n-gram `parent` + `token` once more; answers its number. */
-  private count(parent: number, token: number): number {
-    const { table } = this;
-    const slot = this.slotOf(parent, token);
-    let ngram = table[slot] ?? 0;
-    if (ngram === 0) {
-      ngram = this.size++;
-      table[slot] = ngram;
-      table[this.entryOf(ngram)] = parent;
-      table[this.entryOf(ngram) + 1] = token;
+  private match(): BleuStatistics['matches'] {
+    const { items, count } = this.hypothesis;
+    const { table, distinct, left } = this;
+    const matches: [number, number, number, number] = [0, 0, 0, 0];
+    for (let first = 0; first < count; first++) {
+      let parent = items[first] ?? 0;
+      if (parent === 0) continue;
+      const words = left.items[parent] ?? 0;
+      if (words > 0) {
+        left.items[parent] = words - 1;
+        matches[0]++;
+      }
+      const end = Math.min(first + MAX_ORDER, count);
+      for (let at = first + 1; at < end; at++) {
+        const word = items[at] ?? 0;
+        if (word === 0) break;
+        const slot = this.slotOf(parent, word);
+        if (table[slot] === 0) break;
+        const ngrams = table[slot + 2] ?? 0;
+        if (ngrams > 0) {
+          table[slot + 2] = ngrams - 1;
+          const order = at - first;
+          matches[order] = (matches[order] ?? 0) + 1;
+        }
+        parent = distinct + 1 + slot;
+      }
     }
-    const counted = this.entryOf(ngram) + 2;
-    table[counted] = (table[counted] ?? 0) + 1;
-    return ngram;
+    return matches;
   }
 
-  private entryOf(ngram: number): number {
-    return this.mask + 1 + 3 * ngram;
-  }
-
-  /** The slot of the n-gram `parent` + `token`, or the free one where it would go. */
-  private slotOf(parent: number, token: number): number {
-    const { mask, table } = this;
-    let slot = hashOf(parent, token) & mask;
+  /** Where the n-gram `parent` + `word` is in the table, or the free slot where it would go. */
+  private slotOf(parent: number, word: number): number {
+    const { table, mask } = this;
+    const hash = Math.imul(parent, 0x9e3779b1) ^ Math.imul(word, 0x85ebca6b);
+    let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
-      const ngram = table[slot] ?? 0;
-      if (ngram === 0) return slot;
-      const entry = mask + 1 + 3 * ngram;
-      if (table[entry] === parent && table[entry + 1] === token) return slot;
+      const found = table[3 * slot] ?? 0;
+      if (found === 0 || (found === parent && table[3 * slot + 1] === word)) return 3 * slot;
       slot = (slot + 1) & mask;
     }
   }
-
-  /** `hypothesis` is lowercased. */
-  compare(hypothesis: string): BleuStatistics {
-    tokenizeWords(hypothesis, scratch);
-    const count = scratch.count;
-    const items = numbersOf(scratch, this.vocabulary);
-    const { table, size } = this;
-    if (left.length < size) left = new Int32Array(2 * size);
-    for (let ngram = 1; ngram < size; ngram++) left[ngram] = table[this.entryOf(ngram) + 2] ?? 0;
-    const matches: [number, number, number, number] = [0, 0, 0, 0];
-    for (let first = 0; first < count; first++) {
-      let ngram = 0;
-      for (let order = 0; order < MAX_ORDER && first + order < count; order++) {
-        const token = items[first + order] ?? -1;
-        if (token < 0) break;
-        ngram = table[this.slotOf(ngram, token)] ?? 0;
-        if (ngram === 0) break;
-        const remaining = left[ngram] ?? 0;
-        if (remaining === 0) continue;
-        left[ngram] = remaining - 1;
-        matches[order] = (matches[order] ?? 0) + 1;
-      }
-    }
-    return { matches, hypothesis: count, reference: this.length };
-  }
-}
-
-function hashOf(parent: number, token: number): number {
-  const hash = Math.imul(parent, 0x9e3779b1) ^ Math.imul(token, 0x85ebca6b);
-  return hash ^ (hash >>> 15);
 }
 
 /** BLEU-4 with equal weights and smoothing method 1, 0 to 1 (NLTK's `sentence_bleu`). */

@@ -1,10 +1,12 @@
+import { WordSet } from './wordSet.ts';
+
 /**
  * What is left of NLTK's English Punkt model (punkt_tab) on lowercased text: only types without capitals can
  * match, and the orthographic context matters for four words alone.
  */
 
 /** Words that a period after them does not end a sentence. The first is the token `. . .` without its end. */
-export const ABBREVIATIONS: ReadonlySet<string> = new Set([
+export const ABBREVIATIONS = new WordSet([
   '. . ',
   ...words(`
     a.a a.c a.d a.g a.h a.m a.m.e a.s a.t adm ala ariz aug ave b.f b.v bros c c.i.t c.o.m.b c.v calif
@@ -17,31 +19,25 @@ export const ABBREVIATIONS: ReadonlySet<string> = new Set([
   `),
 ]);
 
-/** What stands for every numeric token. */
-export const NUMBER_TYPE = '##number##';
+/** Words that, after a number and its period, do not start a sentence. */
+export const AFTER_NUMBERS = new WordSet(
+  words(`
+    abreast aes business cbot colgate commodities cooper corrections credit dividend financing
+    genentech henley insider international leisure letters notable pay-fone pegasus pepper review rj
+    wedgestone who zimmer
+  `),
+);
 
-/** Words that, after a first word and its period, do not start a sentence. */
-export const COLLOCATIONS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  [
-    NUMBER_TYPE,
-    new Set(
-      words(`
-        abreast aes business cbot colgate commodities cooper corrections credit dividend financing
-        genentech henley insider international leisure letters notable pay-fone pegasus pepper review rj
-        wedgestone who zimmer
-      `),
-    ),
-  ],
-  ['b', new Set(words('edelman levine smith stewart wigton'))],
-  ['i', new Set(words('magnin toussie'))],
-  ['j', new Set(words('aron fialka walter'))],
-  ['o', new Set(words('ludcke'))],
+/** Words that, after an initial (by its unit) and its period, do not start a sentence. */
+export const AFTER_INITIALS: ReadonlyMap<number, WordSet> = new Map([
+  [0x62, new WordSet(words('edelman levine smith stewart wigton'))],
+  [0x69, new WordSet(words('magnin toussie'))],
+  [0x6a, new WordSet(words('aron fialka walter'))],
+  [0x6f, new WordSet(words('ludcke'))],
 ]);
 
 /** The only words known to start sentences in lower case: they may follow a number or an initial. */
-export const LOWERCASE_STARTS: ReadonlySet<string> = new Set(
-  words('z-holiday administrators r-revised b-week'),
-);
+export const LOWERCASE_STARTS = new WordSet(words('z-holiday administrators r-revised b-week'));
 
 function words(list: string): string[] {
   return list.trim().split(/\s+/);

@@ -1,120 +1,162 @@
-import { firstCase, isDigit, isLetterLike } from './characters.ts';
-import { ABBREVIATIONS, COLLOCATIONS, LOWERCASE_STARTS, NUMBER_TYPE } from './punktEnglish.ts';
+import { caseAt, isDigitAt, isLetterLikeAt, widthAt } from './characters.ts';
+import { ABBREVIATIONS, AFTER_INITIALS, AFTER_NUMBERS, LOWERCASE_STARTS } from './punktEnglish.ts';
 import { isWhitespace } from './whitespace.ts';
 
-/** Characters that end a word in Punkt's eyes. */
-const NON_WORD = new Set(')";}]*:@\'({[?!');
-/** Characters that no word starts with. */
-const NO_WORD_START = new Set('("`{[:;&#*@)}]-,');
-/** Tokens that never start a sentence. */
-const PUNCTUATION = new Set(';:,.!?');
+const NEWLINE = 0x0a;
+const COMMA = 0x2c;
+const DASH = 0x2d;
+const PERIOD = 0x2e;
+const EXCLAMATION = 0x21;
+const QUESTION = 0x3f;
+
+/** Bits of the ASCII units that matter here. */
+const Role = {
+  /** Ends a word in Punkt's eyes. */
+  ends: 1,
+  /** No word starts with it. */
+  startsNone: 2,
+  /** A token of it alone never starts a sentence. */
+  punctuation: 4,
+} as const;
+const ROLES = new Uint8Array(0x80);
+for (const [role, characters] of [
+  [Role.ends, ')";}]*:@\'({[?!'],
+  [Role.startsNone, '("`{[:;&#*@)}]-,'],
+  [Role.punctuation, ';:,.!?'],
+] as const) {
+  for (let at = 0; at < characters.length; at++) {
+    const unit = characters.charCodeAt(at);
+    ROLES[unit] = (ROLES[unit] ?? 0) | role;
+  }
+}
+
+function has(unit: number, role: number): boolean {
+  return unit < ROLES.length && ((ROLES[unit] ?? 0) & role) !== 0;
+}
 
 export function isNonWord(unit: number): boolean {
-  return unit < 0x80 && NON_WORD.has(String.fromCharCode(unit));
+  return has(unit, Role.ends);
 }
 
 /**
- * Whether Punkt finds a sentence end inside `context`: the word before a period, the period, and what follows.
+ * Whether Punkt finds a sentence end inside units[start..end): the word before a period, the period, and what follows.
  * Kiss & Strunk (2006) as NLTK implements it, on lowercased text.
  */
-export function endsSentence(context: string): boolean {
-  const tokens = context.split('\n').flatMap(punktTokens);
-  return tokens.some((token, at) => {
-    const next = tokens[at + 1];
-    return next !== undefined && isBreak(token, next);
-  });
-}
-
-/** Words with their periods, runs of `-` or `.`, and single characters of punctuation. */
-export function punktTokens(line: string): string[] {
-  const tokens: string[] = [];
-  let at = 0;
-  while (at < line.length) {
-    if (isWhitespace(line.charCodeAt(at))) {
+export function endsSentence(units: Uint16Array, start: number, end: number): boolean {
+  let last = -1;
+  let lastEnd = -1;
+  let at = start;
+  while (at < end) {
+    if (isWhitespace(units[at] ?? 0)) {
       at++;
       continue;
     }
-    const end = multiCharacterEnd(line, at) ?? wordEnd(line, at);
-    tokens.push(line.slice(at, end));
-    at = end;
+    const next = tokenEnd(units, at, end);
+    if (last >= 0 && isBreak(units, last, lastEnd, at, next)) return true;
+    last = at;
+    lastEnd = next;
+    at = next;
   }
-  return tokens;
+  return false;
 }
 
-/** The end of `--…`, `...…` or `. . .…` at `at`, undefined where none starts. */
-function multiCharacterEnd(line: string, at: number): number | undefined {
-  const unit = line.charAt(at);
-  if (unit !== '-' && unit !== '.') return undefined;
-  let end = at + 1;
-  while (line.charAt(end) === unit) end++;
-  if (end - at >= 2) return end;
-  if (unit === '-') return undefined;
-  end = at;
-  while (isSpace(line, end + 1) && line.charAt(end + 2) === '.') end += 2;
-  return end - at >= 4 ? end + 1 : undefined;
+/** Tokens are words with their periods, runs of `-` or `.`, and single characters of punctuation. */
+function tokenEnd(units: Uint16Array, at: number, end: number): number {
+  const run = runEnd(units, at, end);
+  return run > 0 ? run : wordEnd(units, at, end);
 }
 
-function wordEnd(line: string, at: number): number {
-  let end = at + ((line.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
-  if (NO_WORD_START.has(line.charAt(at))) return end;
-  while (end < line.length && !endsWord(line, end)) {
-    if (line.charAt(end) === ',' && (end + 1 >= line.length || endsWord(line, end + 1))) break;
-    end++;
+/** The end of `--…`, `...…` or `. . .…` at `at`, 0 where none starts. */
+function runEnd(units: Uint16Array, at: number, end: number): number {
+  const unit = units[at];
+  if (unit !== DASH && unit !== PERIOD) return 0;
+  let to = at + 1;
+  while (to < end && units[to] === unit) to++;
+  if (to - at >= 2) return to;
+  if (unit === DASH) return 0;
+  to = at;
+  while (to + 2 < end && units[to + 2] === PERIOD && isSpace(units[to + 1] ?? 0)) to += 2;
+  return to - at >= 4 ? to + 1 : 0;
+}
+
+function wordEnd(units: Uint16Array, at: number, end: number): number {
+  let to = at + widthAt(units, at, end);
+  if (has(units[at] ?? 0, Role.startsNone)) return to;
+  while (to < end && !endsWord(units, to, end)) {
+    if (units[to] === COMMA && (to + 1 >= end || endsWord(units, to + 1, end))) break;
+    to++;
   }
-  return end;
+  return to;
 }
 
-function endsWord(line: string, at: number): boolean {
-  return isSpace(line, at) || NON_WORD.has(line.charAt(at)) || multiCharacterEnd(line, at) !== undefined;
+function endsWord(units: Uint16Array, at: number, end: number): boolean {
+  const unit = units[at] ?? 0;
+  return isWhitespace(unit) || isNonWord(unit) || runEnd(units, at, end) > 0;
 }
 
-function isSpace(line: string, at: number): boolean {
-  return at < line.length && isWhitespace(line.charCodeAt(at));
+/** Between the periods of an ellipsis; each line is split into words by itself. */
+function isSpace(unit: number): boolean {
+  return unit !== NEWLINE && isWhitespace(unit);
 }
 
-function isBreak(token: string, next: string): boolean {
-  if (token === '?' || token === '!') return true;
-  if (!token.endsWith('.') || (token !== '.' && token.endsWith('..'))) return false;
-  const number = isNumber(token);
-  const word = token === '.' ? token : token.slice(0, -1);
-  const type = number ? NUMBER_TYPE : word;
-  const nextType = typeOf(next);
-  if (COLLOCATIONS.get(type)?.has(nextType) === true) return false;
-  if (token !== '.' && isAbbreviation(word)) return false;
-  const initial = isInitial(token);
+/** Whether a sentence ends between the token [start, end) and the next one. */
+function isBreak(
+  units: Uint16Array,
+  start: number,
+  end: number,
+  nextStart: number,
+  nextEnd: number,
+): boolean {
+  const lone = end - start === 1;
+  const last = units[end - 1] ?? 0;
+  if (lone && (last === QUESTION || last === EXCLAMATION)) return true;
+  if (last !== PERIOD || (!lone && units[end - 2] === PERIOD)) return false;
+  const number = isNumber(units, start, end);
+  const next = typeEnd(units, nextStart, nextEnd);
+  const collocations = number
+    ? AFTER_NUMBERS
+    : end - start === 2
+      ? AFTER_INITIALS.get(units[start] ?? 0)
+      : undefined;
+  if (collocations?.has(units, nextStart, next) === true) return false;
+  if (!lone && isAbbreviation(units, start, end - 1)) return false;
+  const initial = isInitial(units, start, end);
   if (!initial && !number) return true;
   // After an initial or an ordinal number, a word that starts no sentence carries on with this one.
-  if (PUNCTUATION.has(next)) return false;
-  const nextCase = firstCase(next);
-  if (nextCase === 'lower') return LOWERCASE_STARTS.has(nextType);
+  if (nextEnd - nextStart === 1 && has(units[nextStart] ?? 0, Role.punctuation)) return false;
+  const nextCase = caseAt(units, nextStart, nextEnd);
+  if (nextCase === 'lower') return LOWERCASE_STARTS.has(units, nextStart, next);
   return !(initial && nextCase === 'upper');
 }
 
-/** The type of a following token: without its period where that looks like the end of a sentence. */
-function typeOf(token: string): string {
-  if (isNumber(token)) return NUMBER_TYPE;
-  const ends = token.length > 1 && token.endsWith('.') && !token.endsWith('..');
-  return ends && !isAbbreviation(token.slice(0, -1)) ? token.slice(0, -1) : token;
+/** The end of a following token's type: before its period where that looks like the end of a sentence. */
+function typeEnd(units: Uint16Array, start: number, end: number): number {
+  const ends = end - start > 1 && units[end - 1] === PERIOD && units[end - 2] !== PERIOD;
+  return ends && !isAbbreviation(units, start, end - 1) ? end - 1 : end;
 }
 
 /** Known as a whole or by what follows its last hyphen. */
-export function isAbbreviation(word: string): boolean {
-  return ABBREVIATIONS.has(word) || ABBREVIATIONS.has(word.slice(word.lastIndexOf('-') + 1));
+function isAbbreviation(units: Uint16Array, start: number, end: number): boolean {
+  if (ABBREVIATIONS.has(units, start, end)) return true;
+  let from = end;
+  while (from > start && units[from - 1] !== DASH) from--;
+  return from > start && ABBREVIATIONS.has(units, from, end);
 }
 
 /** One letter and a period. */
-function isInitial(token: string): boolean {
-  const letter = token.slice(0, -1);
-  const length = (letter.codePointAt(0) ?? 0) > 0xffff ? 2 : 1;
-  return letter.length === length && isLetterLike(letter);
+function isInitial(units: Uint16Array, start: number, end: number): boolean {
+  return end - start === widthAt(units, start, end) + 1 && isLetterLikeAt(units, start, end);
 }
 
 /** Digits with `,`, `.` or `-` between, after an optional minus and an optional `.` or `,`. */
-function isNumber(token: string): boolean {
-  let start = token.startsWith('-') ? 1 : 0;
-  const sign = token.charAt(start);
-  if (sign === '.' || sign === ',') start++;
-  const [first, ...rest] = token.slice(start);
-  if (first === undefined || !isDigit(first)) return false;
-  return rest.every((unit) => unit === ',' || unit === '.' || unit === '-' || isDigit(unit));
+function isNumber(units: Uint16Array, start: number, end: number): boolean {
+  let at = start;
+  if (units[at] === DASH) at++;
+  if (at < end && (units[at] === PERIOD || units[at] === COMMA)) at++;
+  if (at >= end || !isDigitAt(units, at, end)) return false;
+  for (at += widthAt(units, at, end); at < end; at++) {
+    const unit = units[at];
+    if (unit !== COMMA && unit !== PERIOD && unit !== DASH && !isDigitAt(units, at, end)) return false;
+  }
+  return true;
 }
