@@ -31,7 +31,7 @@ const run = (
   more: Partial<RunParams> = {},
   rows = [RIGHT, WRONG],
 ): ReturnType<Runners['python']['run']> => {
-  const client = /\.py/.test(target) ? runners.python : runners.node;
+  const client = target.includes('.py') ? runners.python : runners.node;
   return client.run(params(path.join(EXAMPLES, target), [rows], more));
 };
 

@@ -136,6 +136,9 @@ export class Service {
 
 function setBlocking(stream: object): void {
   const handle = '_handle' in stream ? stream._handle : undefined;
-  if (typeof handle !== 'object' || handle === null || !('setBlocking' in handle)) return;
-  if (typeof handle.setBlocking === 'function') handle.setBlocking(true);
+  if (isPipe(handle)) handle.setBlocking(true);
+}
+
+function isPipe(handle: unknown): handle is { setBlocking(blocking: boolean): void } {
+  return typeof handle === 'object' && handle !== null && 'setBlocking' in handle;
 }

@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/cli/command.ts';
+import { rewardCommand } from '../../src/cli/reward.ts';
+import { EXAMPLES, FIXTURES, startRunners, type Runners } from './support/runners.ts';
+
+const SAMPLE = path.resolve(EXAMPLES, '..');
+
+let runners: Runners;
+let folder: string;
+beforeAll(async () => {
+  runners = await startRunners();
+  folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-reward-'));
+});
+afterAll(() => {
+  runners.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Printed {
+  readonly code: number;
+  readonly lines: readonly Record<string, unknown>[];
+  readonly messages: string;
+}
+
+async function run(...args: string[]): Promise<Printed> {
+  let [out, messages] = ['', ''];
+  const code = await rewardCommand(runners.dist).run(args, {
+    stdin: Readable.from([]),
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (messages += text) },
+  });
+  const lines = out.split('\n').filter((line) => line !== '');
+  return { code, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>), messages };
+}
+
+function write(name: string, ...lines: (object | string)[]): string {
+  const file = path.join(folder, name);
+  const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+  writeFileSync(file, `${text.join('\n')}\n`);
+  return file;
+}
+
+const rewards = ({ lines }: Printed): unknown[] => lines.map(({ reward }) => reward);
+
+describe('a reward function over rollouts', () => {
+  it('scores each in the order of the file, with the time it took', async () => {
+    const rollouts = write(
+      'plain.jsonl',
+      { completion: '<answer>a</answer>', possible_answers: ['a'] },
+      { completions: ['<answer>b</answer>', '<answer>a</answer>'], possible_answers: ['b'] },
+    );
+    const printed = await run(`${EXAMPLES}/trl_reward.py:answer_reward`, '--rollouts', rollouts);
+    expect(printed.code).toBe(0);
+    expect(rewards(printed)).toEqual([1, 1, 0]);
+    expect(printed.lines.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(printed.lines.every(({ milliseconds }) => typeof milliseconds === 'number')).toBe(true);
+  });
+
+  it.each([
+    ['swift_plugin.py:AnswerInTags'],
+    ['verl_reward.py'],
+    ['openrlhf_reward.py'],
+    ['reward.ts'],
+    ['verifiers_reward.py:correct_answer'],
+  ])('%s reads the columns of the linked sample', async (target) => {
+    const printed = await run(
+      path.join(EXAMPLES, target),
+      '--rollouts',
+      path.join(SAMPLE, 'sample.rollouts.jsonl'),
+      '--dataset',
+      path.join(SAMPLE, 'sample.vqa.jsonl'),
+    );
+    expect(printed.code).toBe(0);
+    // The first is "42" and right, the third "24" and wrong.
+    expect(printed.lines[0]).toMatchObject({ reward: 1 });
+    expect(Number(printed.lines[2]?.reward)).toBeLessThan(1);
+  });
+
+  it('goes on after rows that fail, and exits 1', async () => {
+    const rollouts = write(
+      'some.jsonl',
+      { completion: '0.5' },
+      'no json',
+      { completion: 'exit' },
+      { completion: '1' },
+    );
+    const printed = await run(`${FIXTURES}/hostile.py:sometimes`, '--rollouts', rollouts);
+    expect(printed.code).toBe(1);
+    expect(rewards(printed)).toEqual([0.5, null, null, 1]);
+    expect(printed.lines[1]).toMatchObject({ error: { type: 'InvalidRecord', line: 2 } });
+    expect(printed.lines[2]).toMatchObject({ error: { type: 'ProcessEnded' } });
+    expect(printed.messages).toContain('2 of 4 rows had errors');
+  });
+
+  it('finds the row that makes a batch fail', async () => {
+    const rollouts = write('batch.jsonl', { completions: ['1', '2', '3'] });
+    const script = write(
+      'picky.py',
+      'def reward(completions, **kwargs):',
+      '    return [1 / (float(c) - 2) for c in completions]',
+    );
+    const printed = await run(script, '--rollouts', rollouts);
+    expect(rewards(printed)).toEqual([-1, null, 1]);
+    expect(printed.lines[1]).toMatchObject({ error: { type: 'ZeroDivisionError', line: 2 } });
+  });
+
+  it('tells of every row that the file does not load', async () => {
+    const rollouts = write('two.jsonl', { completions: ['1', '2'] });
+    const printed = await run(`${FIXTURES}/missing_package.py`, '--rollouts', rollouts);
+    expect(printed.code).toBe(1);
+    expect(printed.lines.map(({ error }) => (error as { type: string }).type)).toEqual([
+      'ModuleNotFoundError',
+      'ModuleNotFoundError',
+    ]);
+  });
+
+  it('lists what was raised and caught on request, and passes on what is printed', async () => {
+    const rollouts = write('caught.jsonl', { completion: 'half' });
+    const printed = await run(`${FIXTURES}/hostile.py:swallows`, '--rollouts', rollouts, '--diagnose');
+    expect(printed.lines[0]).toMatchObject({ reward: 0, raised: [{ type: 'ValueError', caught: true }] });
+    const script = write(
+      'prints.py',
+      'def reward(completions, **kwargs):',
+      '    print("hello")',
+      '    return [1]',
+    );
+    expect((await run(script, '--rollouts', rollouts)).messages).toContain('hello');
+  });
+
+  it.each([
+    [['x.py'], 'one of them is needed'],
+    [['x.rb', '--rollouts', 'y'], 'no Python, JavaScript or TypeScript'],
+    [['x.py', '--rollouts', 'y', '--kind', 'tlr'], 'did you mean trl'],
+    [['x.py', '--rollouts', 'y', '--config', '3'], 'JSON object'],
+    [['x.py', '--rollouts', '/nowhere/y.jsonl'], 'nowhere'],
+  ])('refuses %j', async (args, message) => {
+    await expect(run(...args)).rejects.toThrow(message);
+    await expect(run(...args)).rejects.toThrow(UsageError);
+  });
+
+  it('refuses a symbol that is not there, and a Python that is not there', async () => {
+    const rollouts = write('one.jsonl', { completion: '1' });
+    await expect(run(`${EXAMPLES}/verl_reward.py:score`, '--rollouts', rollouts)).rejects.toThrow(
+      'the file has no score; there are compute_score',
+    );
+    await expect(
+      run(`${EXAMPLES}/verl_reward.py`, '--rollouts', rollouts, '--python', '/nowhere/python'),
+    ).rejects.toThrow('There is no Python at /nowhere/python.');
+  });
+});
+
+describe('reward cases', () => {
+  it('pass or fail with the two numbers', async () => {
+    const cases = write(
+      'mine.reward-cases.jsonl',
+      { name: 'right', completion: '<answer>a</answer>', row: { possible_answers: ['a'] }, expected: 1 },
+      { name: 'wrong', completion: '<answer>b</answer>', row: { possible_answers: ['a'] }, expected: 1 },
+      {
+        name: 'near',
+        completion: '<answer>a</answer>',
+        row: { possible_answers: ['a'] },
+        expected: 0.9,
+        tolerance: 0.2,
+      },
+      { name: 'fails', completion: '<answer>a</answer>', row: {}, expected: 1 },
+      { name: 'no case', row: {} },
+      { reward: 'another.py', completion: '', expected: 1 },
+    );
+    const printed = await run(`${EXAMPLES}/trl_reward.py:answer_reward`, '--cases', cases);
+    expect(printed.code).toBe(1);
+    expect(printed.lines).toMatchObject([
+      { index: 0, line: 1, name: 'right', expected: 1, reward: 1, passed: true },
+      {
+        name: 'wrong',
+        reward: 0,
+        passed: false,
+        error: {
+          type: 'Unexpected',
+          message: expect.stringMatching(/expected 1 .*got 0, off by 1/) as string,
+        },
+      },
+      { name: 'near', reward: 1, passed: true },
+      { name: 'fails', reward: null, passed: false, error: { type: 'TypeError' } },
+      { line: 5, passed: false, error: { type: 'InvalidCase' } },
+    ]);
+    expect(printed.messages).toContain('2 of 5 cases passed; 1 of other functions were left out');
+  });
+
+  it('pass for the examples', async () => {
+    const printed = await run(`${EXAMPLES}/reward.ts`, '--cases', `${EXAMPLES}/sample.reward-cases.jsonl`);
+    expect(printed).toMatchObject({ code: 0 });
+    expect(printed.lines.length).toBeGreaterThan(0);
+  });
+});
