@@ -4,6 +4,7 @@ import { Editors } from './dataset/editors.ts';
 import { registerProblemLinks } from './dataset/problemLinks.ts';
 import { DatasetProvider } from './dataset/provider.ts';
 import { DATASET_VIEW } from './dataset/viewType.ts';
+import { SettingDiagnostics } from './settingDiagnostics.ts';
 import { StatusBar } from './statusBar.ts';
 
 /** What the extension's own tests see of it inside VS Code. */
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     statusBar,
     editors,
     provider,
+    new SettingDiagnostics(),
     vscode.window.registerCustomEditorProvider(DATASET_VIEW, provider, {
       supportsMultipleEditorsPerDocument: true,
     }),

@@ -22,6 +22,7 @@ export function viewSettings(resource: vscode.Uri): Settings {
   return {
     columns: columnSettings(resource),
     ...coordinateSettings(resource),
+    rewards: rewardsSetting(resource),
     advantage: advantageSetting(resource),
     wheelZoom: settings.get('wheelZoom', true),
   };
@@ -30,13 +31,18 @@ export function viewSettings(resource: vscode.Uri): Settings {
 /** The part of the settings that the worker scores ground truths with. */
 export function scoringSettings(resource: vscode.Uri): ScoringSettings {
   const settings = vscode.workspace.getConfiguration(SECTION, resource);
-  // What VS Code answers refuses to be sent to a worker; its copy does not.
-  const rewards = JSON.parse(JSON.stringify(settings.get<Json>('rewards') ?? null)) as Json;
   return {
     ...coordinateSettings(resource),
-    rewards,
+    rewards: rewardsSetting(resource),
     attainableBelow: settings.get('attainableBelow', DEFAULT_ATTAINABLE_BELOW),
   };
+}
+
+/** As it is written: a list of `{name, kind?, path?, symbol?, weight?, options?}` where it is right. */
+function rewardsSetting(resource: vscode.Uri): Json {
+  const settings = vscode.workspace.getConfiguration(SECTION, resource);
+  // What VS Code answers refuses to be sent to a worker; its copy does not.
+  return JSON.parse(JSON.stringify(settings.get<Json>('rewards') ?? null)) as Json;
 }
 
 export function advantageSetting(resource: vscode.Uri): AdvantagePreset {

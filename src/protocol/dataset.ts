@@ -3,7 +3,7 @@
  * windows of them, computes rewards by itself from the core, and asks for changes by value.
  */
 import type { ValueEdit } from '../core/edit.ts';
-import type { JsonObject, JsonPath } from '../core/json.ts';
+import type { Json, JsonObject, JsonPath } from '../core/json.ts';
 import type { ColumnSettings } from '../core/columns.ts';
 import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
 import type { AdvantagePreset, BatchStatistics } from '../core/rollouts/advantage.ts';
@@ -58,6 +58,8 @@ export interface LinkedRollout {
   readonly line: number;
   readonly step?: number;
   readonly completion: string;
+  /** How many other samples it fits as well as this one: which of them it answers is not known. */
+  readonly ambiguous?: number;
 }
 
 export interface RowDetail {
@@ -83,6 +85,8 @@ export interface Settings {
   readonly coordinates: CoordinateConvention;
   /** Space that the reward assumes for them. */
   readonly rewardCoordinates: CoordinateConvention;
+  /** The `rewards` setting as it is written. */
+  readonly rewards: Json;
   /** How the advantages of a group are computed. */
   readonly advantage: AdvantagePreset;
   /** Whether a plain wheel zooms, or Ctrl/Cmd+wheel does and a plain wheel pans. */
@@ -112,7 +116,8 @@ export interface GroupReport {
 /** A setting that is changed from inside the editor, with the value it is to have. */
 export type SettingChange =
   | { readonly name: 'coordinates' | 'rewardCoordinates'; readonly value: CoordinateConvention }
-  | { readonly name: 'advantage'; readonly value: AdvantagePreset };
+  | { readonly name: 'advantage'; readonly value: AdvantagePreset }
+  | { readonly name: 'rewards'; readonly value: Json };
 
 export interface Opened {
   readonly rev: number;

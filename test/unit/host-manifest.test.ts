@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COORDINATE_CONVENTIONS } from '../../src/core/geometry/coordinates.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../../src/core/rollouts/advantage.ts';
 import { EDITOR_COMMANDS } from '../../src/protocol/commands.ts';
+import { rewardsSchema } from '../../scripts/lib/rewardsSchema.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const { contributes } = manifest;
@@ -72,6 +73,10 @@ describe('the manifest', () => {
     expect(properties['vqaVerify.advantage'].enum).toEqual([...ADVANTAGE_PRESETS]);
     expect(properties['vqaVerify.advantage'].enumDescriptions).toHaveLength(ADVANTAGE_PRESETS.length);
     expect(properties['vqaVerify.advantage'].default).toBe(DEFAULT_PRESET);
+  });
+
+  it('offers every reward with its options; npm run manifest writes them', () => {
+    expect(contributes.configuration.properties['vqaVerify.rewards']).toEqual(rewardsSchema());
   });
 
   it('walks through commands that exist, with pages that exist', () => {

@@ -67,6 +67,7 @@ beforeEach(() => {
       columns: {},
       coordinates: 'resized28',
       rewardCoordinates: 'resized28',
+      rewards: null,
       advantage: 'msSwift',
       wheelZoom: true,
     },

@@ -1,21 +1,22 @@
 /** Which rewards a person chose, what each weighs, and what is wrong with how they wrote it. */
 import { isObject, type Json, type JsonObject, type JsonPath } from '../json.ts';
-import { suggestion } from '../nearest.ts';
+import { nearest, suggestion } from '../nearest.ts';
 import { OptionError, type BuiltIn } from './builtIn.ts';
 import { BUILT_INS, findBuiltIn } from './builtIns.ts';
 import { REWARD_NAMES, type Reward, type RewardResult } from './reward.ts';
 import { ScoringError } from './scoringError.ts';
 
-/** Where a reward of the setting comes from: from here, or from a file of the person's own. */
+/** Where a reward of the setting comes from: from here, or from a file of the person's own, called as which trainer. */
 export const REWARD_KINDS = [
   'builtin',
   'trl',
-  'ms-swift',
+  'swift',
   'verl',
   'easyr1',
   'openrlhf',
   'verifiers',
-  'javascript',
+  'batch',
+  'single',
 ] as const;
 export type RewardKind = (typeof REWARD_KINDS)[number];
 
@@ -33,7 +34,8 @@ export interface ChosenReward {
 export interface OwnReward {
   readonly name: string;
   readonly weight: number;
-  readonly kind: Exclude<RewardKind, 'builtin'>;
+  /** Found out by the function's shape where it is not given. */
+  readonly kind?: Exclude<RewardKind, 'builtin'>;
   readonly path: string;
   readonly symbol?: string;
   readonly options: JsonObject;
@@ -44,6 +46,8 @@ export interface SelectionProblem {
   readonly path: JsonPath;
   /** A whole sentence without a full stop. */
   readonly message: string;
+  /** What was most likely meant in its place. */
+  readonly nearest?: string;
 }
 
 export interface Selection {
@@ -88,14 +92,16 @@ class SelectionReader implements Selection {
   private readonly names = new Set<string>();
 
   read(entry: Json, index: number): void {
-    const report = (path: JsonPath, message: string): void => {
-      this.problems.push({ path: [index, ...path], message });
+    const report: Report = (path, message, meant) => {
+      const problem = { path: [index, ...path], message };
+      this.problems.push(meant === undefined ? problem : { ...problem, nearest: meant });
     };
     if (!isObject(entry)) {
       report([], 'a reward must be an object with a name, e.g. {"name": "anls"}');
       return;
     }
-    const { name, kind = 'builtin' } = entry;
+    const { name } = entry;
+    const kind = entry.kind ?? (entry.path === undefined ? 'builtin' : undefined);
     if (typeof name !== 'string' || name === '') {
       report([], 'the reward has no name');
       return;
@@ -105,9 +111,13 @@ class SelectionReader implements Selection {
       return;
     }
     const known = REWARD_KINDS.find((each) => each === kind);
-    if (known === undefined) {
+    if (known === undefined && kind !== undefined) {
       const given = typeof kind === 'string' ? kind : JSON.stringify(kind);
-      report(['kind'], `there is no kind ${given}${suggestion(given, REWARD_KINDS)}`);
+      report(
+        ['kind'],
+        `there is no kind ${given}${suggestion(given, REWARD_KINDS)}`,
+        nearest(given, REWARD_KINDS),
+      );
       return;
     }
     const weight = readWeight(entry.weight);
@@ -119,14 +129,19 @@ class SelectionReader implements Selection {
     const options = isObject(entry.options) ? entry.options : {};
     this.names.add(name);
     if (known === 'builtin') this.addBuiltIn(common, options, report);
-    else this.addOwn({ ...common, kind: known, options }, entry, report);
+    else this.addOwn({ ...common, options, ...(known && { kind: known }) }, entry, report);
   }
 
   private addBuiltIn(common: { name: string; weight: number }, options: JsonObject, report: Report): void {
     const found = findBuiltIn(common.name);
     if (found === undefined) {
       const names = BUILT_INS.map((each) => each.name);
-      report(['name'], `there is no reward ${JSON.stringify(common.name)}${suggestion(common.name, names)}`);
+      const { name } = common;
+      report(
+        ['name'],
+        `there is no reward ${JSON.stringify(name)}${suggestion(name, names)}`,
+        nearest(name, names),
+      );
       return;
     }
     this.rewards.push({ ...common, range: found.range, reward: create(found, options, report) });
@@ -146,7 +161,7 @@ class SelectionReader implements Selection {
   }
 }
 
-type Report = (path: JsonPath, message: string) => void;
+type Report = (path: JsonPath, message: string, meant?: string) => void;
 
 /** The reward as it was asked for; one whose options are wrong scores nothing, and says why. */
 function create(builtIn: BuiltIn, options: JsonObject, report: Report): Reward {

@@ -26,6 +26,8 @@ export interface Fixture {
   readonly images: string;
   readonly opened?: Partial<Opened>;
   readonly proposal?: Proposal;
+  /** How many other samples every rollout fits. */
+  readonly ambiguous?: number;
   /** Repeats the rows up to so many. */
   readonly count?: number;
 }
@@ -51,6 +53,7 @@ export class FakeHost {
     columns: {},
     coordinates: 'resized28',
     rewardCoordinates: 'resized28',
+    rewards: null,
     advantage: 'msSwift',
     wheelZoom: true,
   };
@@ -258,6 +261,7 @@ export class FakeHost {
           line: index + 1,
           completion,
           ...(step !== undefined && { step }),
+          ...(this.fixture.ambiguous !== undefined && { ambiguous: this.fixture.ambiguous }),
         })),
       siblings:
         image?.kind !== 'path'

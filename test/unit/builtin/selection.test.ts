@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../../../src/core/json.ts';
 import { BUILT_INS } from '../../../src/core/rewards/builtIns.ts';
 import { REWARDS } from '../../../src/core/rewards/registry.ts';
 import { RewardRunner } from '../../../src/core/rewards/rewardRunner.ts';
-import { readSelection, weightedTotal } from '../../../src/core/rewards/selection.ts';
+import { readSelection, REWARD_KINDS, weightedTotal } from '../../../src/core/rewards/selection.ts';
+import { CONTRACTS } from '../../../src/protocol/runner.ts';
 
 const names = (setting: Json | undefined): string[] => readSelection(setting).rewards.map(({ name }) => name);
 const problems = (setting: Json): string[] =>
@@ -60,6 +61,9 @@ describe('the selection of rewards', () => {
     const sample = { truth: {} as never, row: { possible_answers: ['cat'] } };
     expect(new RewardRunner().run(chosen!.reward, 'cat', sample).error?.type).toBe('BadOption');
   });
+  it('knows every way to call a function that the runner knows', () => {
+    expect(REWARD_KINDS).toEqual(['builtin', ...CONTRACTS]);
+  });
   it('keeps functions of the person’s own for the runner', () => {
     const { own, rewards } = readSelection([
       { name: 'mine', kind: 'trl', path: 'rewards.py', symbol: 'f', weight: 2 },
@@ -68,6 +72,9 @@ describe('the selection of rewards', () => {
       { name: 'mine', kind: 'trl', path: 'rewards.py', symbol: 'f', weight: 2, options: {} },
     ]);
     expect(rewards).toEqual([]);
+    expect(readSelection([{ name: 'mine', path: 'rewards.py' }]).own).toEqual([
+      { name: 'mine', path: 'rewards.py', weight: 1, options: {} },
+    ]);
     expect(problems([{ name: 'mine', kind: 'trl' }])).toEqual([
       '0: the reward mine needs the path of its file',
     ]);
