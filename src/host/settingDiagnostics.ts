@@ -93,7 +93,10 @@ function problemsIn(uri: vscode.Uri, text: string): readonly RangedProblem[] {
   if (under === undefined) return [];
   return settingProblems(text, under).map((problem) => {
     const { offset, length } = problem;
-    return { ...problem, range: new vscode.Range(positionAt(text, offset), positionAt(text, offset + length)) };
+    return {
+      ...problem,
+      range: new vscode.Range(positionAt(text, offset), positionAt(text, offset + length)),
+    };
   });
 }
 
