@@ -13,7 +13,11 @@ export const AREAS: readonly Area[] = ['intersection', 'missed', 'extra'];
 
 /** What a reward's steps paint on the image, below the boxes. */
 export function paintTemplate(state: State, view: Viewport): TemplateResult | typeof nothing {
-  const { paint } = imagePaint(state);
+  return painting(imagePaint(state).paint, view);
+}
+
+/** Areas and boxes as an overlay of the stage. */
+export function painting(paint: readonly ImagePaint[], view: Viewport): TemplateResult | typeof nothing {
   if (paint.length === 0) return nothing;
   return html`<svg class="overlay painting" aria-hidden="true">
     <defs>${AREAS.map((area) => patternTemplate(area))}</defs>
