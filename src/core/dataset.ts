@@ -1,16 +1,9 @@
 import { changesSince, type Changes } from './changes.ts';
 import { spliceRow } from './codec/splice.ts';
 import { trimPatch } from './codec/trimPatch.ts';
-import {
-  applyPatches,
-  EditError,
-  invert,
-  type Edit,
-  type StoredRow,
-  type TextPatch,
-  type ValueEdit,
-} from './edit.ts';
+import { applyPatches, EditError, invert, type Edit, type StoredRow, type ValueEdit } from './edit.ts';
 import { hashText } from './hash.ts';
+import { patchEdit, type PatchEdit } from './patchEdit.ts';
 import { largeRow, parseRow, rowText, sameText, type Row, type RowText } from './row.ts';
 import { RowOrder, type Run } from './rowOrder.ts';
 import type { RowSource } from './rowSource.ts';
@@ -150,7 +143,7 @@ export class Dataset {
     const row = await this.editable(id);
     if (row.state !== 'ok')
       throw new EditError(`this row cannot be edited: ${row.message ?? 'it is malformed'}`);
-    return patchOf(id, row.text, spliceRow(row.text, edits));
+    return patchEdit(id, row.text, spliceRow(row.text, edits));
   }
 
   /** Replaces the whole text of a row: how a malformed row is put right by hand. */
@@ -164,7 +157,7 @@ export class Dataset {
       throw new EditError('a row of a JSON Lines file must stand on one line');
     }
     const patch = trimPatch({ at: 0, removed: row.text, inserted: text });
-    return patchOf(id, row.text, patch === undefined ? [] : [patch]);
+    return patchEdit(id, row.text, patch === undefined ? [] : [patch]);
   }
 
   addRow(at: number, text: string): Edit {
@@ -174,7 +167,7 @@ export class Dataset {
   /** A byte for byte copy right after the row. */
   async duplicateRow(id: RowId): Promise<Edit> {
     await this.editable(id);
-    const { eol: _, ...copy } = this.textOf(id) ?? { text: '' };
+    const { eol: _, ...copy } = this.stored(id);
     return { kind: 'insert', at: this.positionOf(id) + 1, rows: [{ ...copy, id: this.nextId++ }] };
   }
 
@@ -293,7 +286,7 @@ export class Dataset {
     }
   }
 
-  private patch({ row, patches, check }: Patch): void {
+  private patch({ row, patches, check }: PatchEdit): void {
     const old = this.textOf(row);
     if (old === undefined || this.positionOf(row) < 0)
       throw new EditError(`row ${row} is not there to be edited`);
@@ -335,7 +328,12 @@ export class Dataset {
 
   private stored(id: RowId): StoredRow {
     const text = this.textOf(id);
-    if (text === undefined) throw new EditError(`row ${id} is too large to be deleted`);
+    if (text === undefined) {
+      throw new EditError(
+        `row ${this.positionOf(id) + 1} is too large: rows over 8 MB can be moved, but not copied or deleted, ` +
+          'for undoing that would need all of their text in memory',
+      );
+    }
     return { ...text, id };
   }
 
@@ -345,12 +343,6 @@ export class Dataset {
     await this.saved.load([id]);
     return this.row(id);
   }
-}
-
-type Patch = Extract<Edit, { readonly kind: 'patch' }>;
-
-function patchOf(row: RowId, text: string, patches: readonly TextPatch[]): Patch {
-  return { kind: 'patch', row, patches, check: [hashText(text), hashText(applyPatches(text, patches))] };
 }
 
 function touched(edit: Edit): readonly RowId[] {

@@ -64,7 +64,7 @@ export function parseRow(id: RowId, row: RowText): Row {
 /** The beginning of a row that is too large to be parsed. */
 export function largeRow(id: RowId, raw: RawRow): Row {
   const size = ((raw.end - raw.start) / 1_000_000).toFixed(1);
-  const message = `the row holds ${size} MB; rows over 8 MB can be viewed but not edited`;
+  const message = `the row holds ${size} MB; rows over 8 MB can be viewed and moved, but not edited`;
   return { id, state: 'tooLarge', text: lenient.decode(raw.bytes), message, column: 1 };
 }
 

@@ -1,11 +1,11 @@
 import { open, stat } from 'node:fs/promises';
 import type { Fingerprint } from '../core/rowSource.ts';
 import { codeOf, fileError } from './fileError.ts';
-import { fingerprintOf, type FileRowSource } from './rowSource.ts';
+import { FINGERPRINT_BYTES, fingerprintOf, type FileRowSource } from './rowSource.ts';
 
 const CHUNK = 1 << 20;
 /** Bytes at each end of a file that its fingerprint covers: of a file no longer than both, all. */
-const COVERED = 2 * 64 * 1024;
+const COVERED = 2 * FINGERPRINT_BYTES;
 
 export type DiskState =
   { readonly kind: 'same' | 'changed'; readonly fingerprint: Fingerprint } | { readonly kind: 'gone' };

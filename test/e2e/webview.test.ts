@@ -256,6 +256,12 @@ describe('the dataset editor in a page', () => {
       await view.page.getByRole('table', { name: 'Rewards' }).waitFor();
     });
 
+    it('say that they fit other samples as well', async () => {
+      await opened((sample) => ({ ...sample, ambiguous: 1 }));
+      await view.page.getByRole('note').getByText('these rollouts fit 1 other sample as well').waitFor();
+      await view.page.getByRole('option', { name: /^Rollout 1, .*, ambiguous$/ }).waitFor();
+    });
+
     it('start from the truth or from a common mistake', async () => {
       await opened();
       await view.button('New scratch').click();

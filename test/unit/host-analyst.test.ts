@@ -288,4 +288,22 @@ describe('the dataset worker', () => {
       { source: rollouts, line: 3, step: 2, completion: 'again' },
     ]);
   });
+
+  it('says of a completion that it fits several samples as well', async () => {
+    const file = path.join(folder, 'some.jsonl');
+    const rollouts = path.join(folder, 'some.rollouts.jsonl');
+    const twin = '{"id":"a","question":"Where?","images":["x.png"]}';
+    await writeFile(file, [twin, '{"id":"b","question":"Who?"}', twin].join('\n'));
+    await writeFile(rollouts, '{"id":"a","completion":"whose?"}\n{"id":"b","completion":"plain"}\n');
+    const analyst = await analyse(file, [rollouts]);
+    const of = (id: number): unknown => analyst.handlers.rolloutsOf({ id }, CALL);
+    const whose = [{ source: rollouts, line: 1, completion: 'whose?', ambiguous: 1 }];
+    expect([await of(0), await of(2)]).toEqual([whose, whose]);
+    expect(await of(1)).toEqual([{ source: rollouts, line: 2, completion: 'plain' }]);
+    await analyst.handlers.edit(
+      { edit: { kind: 'delete', at: 2, rows: [{ id: 2, text: twin, eol: '' }] } },
+      CALL,
+    );
+    expect(await of(0)).toEqual([{ source: rollouts, line: 1, completion: 'whose?' }]);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyPatches, invert, type Edit } from '../../src/core/edit.ts';
+import { hashText } from '../../src/core/hash.ts';
 import { Journal, TextSession } from '../../src/host/dataset/journal.ts';
 
 const insert = (at: number): Edit => ({ kind: 'insert', at, rows: [{ id: at, text: '{}' }] });
@@ -42,6 +43,7 @@ describe('a text session', () => {
       kind: 'patch',
       row: 4,
       patches: [{ at: 8, removed: '', inserted: 'cd' }],
+      check: [hashText(before), hashText('{"q": "acdb"}')],
     });
   });
 });

@@ -203,8 +203,9 @@ describe('a line of 100 MB', () => {
     expect(dataset.lineOf(2)).toBe(4);
     const [raw] = await source.read(1, 1);
     expect([raw?.eol, raw?.end]).toEqual(['\r\n', source.size - ROW.length - 4]);
-    await expect(dataset.patchRow(1, [])).rejects.toThrow('rows over 8 MB can be viewed but not edited');
-    await expect(dataset.deleteRows([1])).rejects.toThrow('too large');
+    await expect(dataset.patchRow(1, [])).rejects.toThrow('rows over 8 MB can be viewed and moved, but not edited');
+    await expect(dataset.deleteRows([1])).rejects.toThrow('row 2 is too large');
+    await expect(dataset.duplicateRow(1)).rejects.toThrow('row 2 is too large');
     dataset.apply(dataset.moveRow(1, 2));
     const { segments } = await dataset.plan();
     expect(segments.filter(({ kind }) => kind === 'bytes').length).toBe(1);

@@ -42,11 +42,14 @@ export function rowMenu(editor: Editor, owner: HTMLElement, row: RowSummary): vo
       ? [item('Move Down', { kind: 'move', row: id, to: position + 1 }, 'Moved down')]
       : []),
   ];
+  // What can be undone is held in memory: neither a copy nor the deletion of a row that large.
+  const held = row.state !== 'tooLarge';
   openMenu(owner, 'Sample', [
-    item('Duplicate Sample', { kind: 'duplicate', row: id }, 'Sample duplicated'),
+    ...(held ? [item('Duplicate Sample', { kind: 'duplicate', row: id }, 'Sample duplicated')] : []),
     item('Add Empty Sample Below', { kind: 'add', at: position + 1 }, 'Sample added'),
     ...(inFileOrder ? moves : []),
-    'separator',
-    item('Delete Sample', { kind: 'delete', rows: [id] }, 'Sample deleted'),
+    ...(held
+      ? (['separator', item('Delete Sample', { kind: 'delete', rows: [id] }, 'Sample deleted')] as const)
+      : []),
   ]);
 }

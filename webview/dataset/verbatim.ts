@@ -31,8 +31,12 @@ ${start > 0 ? '…' : nothing}${
           : html`${text.slice(start, at)}<mark>${at < text.length ? text.slice(at, at + 1) : '⏎'}</mark>${text.slice(at + 1, end)}`
       }${end < text.length ? '…' : nothing}</pre>
     <p class="dim">
-      It is kept exactly as it is. Open the file as text to mend it; training tools usually drop such rows
-      silently.
+      It is kept exactly as it
+      is.${
+        summary.state === 'tooLarge'
+          ? ' It can be moved, but not copied or deleted: undoing that would need all of its text in memory. Cut its line with another tool.'
+          : ' Open the file as text to mend it; training tools usually drop such rows silently.'
+      }
     </p>
   </div>`;
 }

@@ -1,5 +1,6 @@
 import { trimPatch } from '../../core/codec/trimPatch.ts';
 import { applyPatches, invert, type Edit, type TextPatch } from '../../core/edit.ts';
+import { patchEdit } from '../../core/patchEdit.ts';
 import type { RowId } from '../../core/sample.ts';
 
 /** One undo step. Its edit grows while a text session is open. */
@@ -61,10 +62,10 @@ export class TextSession {
     this.patches.push(...patches);
   }
 
-  /** Joins the keystrokes into one replacement. */
+  /** Joins the keystrokes into one replacement, which from now on fits no other text. */
   end(): void {
     const after = applyPatches(this.before, this.patches);
     const patch = trimPatch({ at: 0, removed: this.before, inserted: after });
-    this.step.edit = { kind: 'patch', row: this.row, patches: patch === undefined ? [] : [patch] };
+    this.step.edit = patchEdit(this.row, this.before, patch === undefined ? [] : [patch]);
   }
 }

@@ -112,7 +112,10 @@ export class Analyst {
     rolloutsOf: async ({ id }) => {
       await this.settled();
       const { value } = await this.dataset.row(id);
-      return value === undefined ? [] : this.rollouts.of(readSample(value, this.columns).key);
+      if (value === undefined) return [];
+      const linked = await this.rollouts.of(readSample(value, this.columns).key);
+      const others = this.duplicates?.sharingKey(id).length ?? 0;
+      return others === 0 ? linked : linked.map((rollout) => ({ ...rollout, ambiguous: others }));
     },
   };
 

@@ -29,6 +29,11 @@ export class Duplicates {
     this.contents.set(row, told ? JSON.stringify([sample.image.value, sample.question.value]) : undefined);
   }
 
+  /** Other rows with the same key: what names one of them by it names them all. */
+  sharingKey(row: RowId): readonly RowId[] {
+    return this.keys.same(row).filter((other) => this.dataset.positionOf(other) >= 0);
+  }
+
   /** Rows that share their id, or image and question, with one of these. */
   mates(rows: readonly RowId[]): readonly RowId[] {
     const found = new Set(rows.flatMap((row) => [...this.keys.same(row), ...this.contents.same(row)]));

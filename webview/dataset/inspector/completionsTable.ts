@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { REWARD_NAMES, type RewardName } from '../../../src/core/rewards/reward.ts';
-import { signed } from '../../ui/format.ts';
+import type { LinkedRollout } from '../../../src/protocol/dataset.ts';
+import { plural, signed } from '../../ui/format.ts';
+import { icon } from '../../ui/icon.ts';
 import { ADVANTAGE_RULES } from '../../../src/core/rollouts/advantage.ts';
 import type { Editor } from '../editor.ts';
 import { groupFoot } from './groupFoot.ts';
@@ -14,6 +16,7 @@ interface Row {
   readonly title: string;
   readonly scores: Scores;
   readonly advantage?: number;
+  readonly ambiguous?: boolean;
 }
 
 /**
@@ -29,12 +32,13 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
   const add = (row: Omit<Row, 'scores'>, scores: Scores | undefined): void => {
     if (scores !== undefined) rows.push({ ...row, scores });
   };
-  for (const [index, { source, line, step }] of rollouts.entries()) {
+  for (const [index, { source, line, step, ambiguous }] of rollouts.entries()) {
     const advantage = group.advantages[index];
     const row: Omit<Row, 'scores'> = {
       choice: { kind: 'rollout', index },
       name: `Rollout ${index + 1}`,
-      title: `${source}, line ${line}${step === undefined ? '' : `, step ${step}`}`,
+      title: `${source}, line ${line}${step === undefined ? '' : `, step ${step}`}${ambiguous === undefined ? '' : ', ambiguous'}`,
+      ambiguous: ambiguous !== undefined,
     };
     add(advantage === undefined ? row : { ...row, advantage }, group.scores[index]);
   }
@@ -60,6 +64,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
     choose(editor, target.choice);
   };
   return html`<div class="completions">
+    ${ambiguityNote(rollouts)}
     <div class="completions-head" aria-hidden="true">
       <span></span>${REWARD_NAMES.map((name) => html`<span title=${name}>${SHORT[name]}</span>`)}<span
         >total</span
@@ -86,9 +91,21 @@ const SHORT: Readonly<Record<RewardName, string>> = {
   answer: 'ans',
 };
 
+/** Rollouts that fit several samples are shown with each, and never as if it were known whose they are. */
+function ambiguityNote(rollouts: readonly LinkedRollout[]): TemplateResult | typeof nothing {
+  const others = Math.max(0, ...rollouts.map(({ ambiguous = 0 }) => ambiguous));
+  if (others === 0) return nothing;
+  return html`<p class="ambiguity" role="note">
+    ${icon('warning')}<span
+      >Ambiguous: these rollouts fit ${plural(others, 'other sample')} as well. Give each sample an id of its
+      own.</span
+    >
+  </p>`;
+}
+
 function rowTemplate(editor: Editor, row: Row, index: number, selected: boolean): TemplateResult {
   const { scores, advantage } = row;
-  const spoken = `${row.name}, total ${totalText(scores.total, 4)}${advantage === undefined ? '' : `, advantage ${advantage.toFixed(2)}`}`;
+  const spoken = `${row.name}, total ${totalText(scores.total, 4)}${advantage === undefined ? '' : `, advantage ${advantage.toFixed(2)}`}${row.ambiguous === true ? ', ambiguous' : ''}`;
   return html`<div
     class="completion-row ${selected ? 'selected' : ''}"
     id="completion-${index}"
@@ -100,7 +117,9 @@ function rowTemplate(editor: Editor, row: Row, index: number, selected: boolean)
       choose(editor, row.choice);
     }}
   >
-    <span class="completion-name">${row.name}</span>${REWARD_NAMES.map((name) => {
+    <span class="completion-name"
+      >${row.name}${row.ambiguous === true ? html`<span class="bad">?</span>` : nothing}</span
+    >${REWARD_NAMES.map((name) => {
       const { value, error } = scores[name];
       return value === null
         ? html`<span class="bad" title="${error.type}: ${error.message}">err</span>`
