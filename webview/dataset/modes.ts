@@ -9,6 +9,7 @@ export function setMode(editor: Editor, mode: Mode): void {
   const { state } = editor;
   if (state.mode === mode) return;
   state.mode = mode;
+  state.traces = { ...state.traces, hovered: undefined, focused: undefined };
   if (mode === 'annotate') {
     state.layer = 'truth';
     if (state.selection.layer === 'prediction') state.selection = NOTHING_SELECTED;

@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Trace } from '../../../src/core/rewards/reward.ts';
-import type { TextPaint, TraceStep } from '../../../src/core/rewards/trace.ts';
+import type { TraceStep } from '../../../src/core/rewards/trace.ts';
 import { areaSwatch } from '../canvas/paintTemplate.ts';
 import type { Editor } from '../editor.ts';
-import { testedText, shownCaption } from '../scoring.ts';
-import { lookAt, lookedAt, onImage } from '../traces.ts';
-import { markedText, pieces, windowOf } from './markedText.ts';
+import { lookAt, onImage } from '../traces.ts';
+import { traceTexts } from './traceTexts.ts';
 
 /** The steps of a reward, all of them, under the texts that they mark. */
 export function traceView(editor: Editor, name: string, trace: Trace): TemplateResult {
@@ -16,7 +15,7 @@ export function traceView(editor: Editor, name: string, trace: Trace): TemplateR
   };
   const is = (step: typeof hovered, index: number): boolean => step?.reward === name && step.index === index;
   return html`<div class="trace" role="cell">
-    ${textsTemplate(editor, trace)}
+    ${traceTexts(editor.state, trace)}
     <div
       class="steps"
       role="listbox"
@@ -115,27 +114,4 @@ function walk(event: KeyboardEvent): void {
   event.preventDefault();
   event.stopPropagation();
   target.focus();
-}
-
-function textsTemplate(editor: Editor, trace: Trace): TemplateResult | typeof nothing {
-  const { state } = editor;
-  const looked = lookedAt(state);
-  const paint = looked?.trace === trace ? (looked.step.paint ?? []) : [];
-  const all = trace.steps.flatMap((step) => step.paint ?? []);
-  const texts = [
-    { on: 'completion', label: 'Completion', text: testedText(state) ?? '' },
-    { on: 'caption', label: 'True caption', text: shownCaption(state) },
-  ] as const;
-  const shown = texts.flatMap(({ on, label, text }) => {
-    const isHere = (each: (typeof all)[number]): each is TextPaint => each.on === on;
-    const window = windowOf(text.length, all.filter(isHere), paint.filter(isHere));
-    if (window === undefined) return [];
-    const before = window.start > 0 ? '…' : '';
-    const after = window.end < text.length ? '…' : '';
-    const marked = markedText(pieces(text, window, paint.filter(isHere)));
-    return html`<div class="trace-text" dir="auto" role="group" aria-label=${label}>
-      <span class="trace-text-body">${before}${marked}${after}</span>
-    </div>`;
-  });
-  return shown.length === 0 ? nothing : html`<div class="trace-texts">${shown}</div>`;
 }
