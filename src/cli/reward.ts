@@ -1,12 +1,13 @@
 /** `vqa-verify reward`: a user's reward function over the rollouts of a training run, or over reward cases. */
 import path from 'node:path';
+import { CONTRACTS, PYTHON_CONTRACTS, SCRIPT_CONTRACTS } from '../core/functions/contract.ts';
 import { runtimeOf, readTarget } from '../core/functions/target.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { FileError } from '../node/fileError.ts';
 import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
 import { InterpreterError } from '../node/runner/interpreters.ts';
 import { Runners } from '../node/runner/runners.ts';
-import { CONTRACTS, PYTHON_CONTRACTS, SCRIPT_CONTRACTS, type RunParams } from '../protocol/runner.ts';
+import type { RunParams } from '../protocol/runner.ts';
 import { oneOf, readArgs } from './args.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { runCases } from './rewardCases.ts';

@@ -4,41 +4,11 @@
  * begins with the event `hello`; the token in it shows that it is the one that was started. Both come in the
  * environment, which a debugger hands on where it would close extra descriptors.
  */
+import type { Contract } from '../core/functions/contract.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 
 export const PORT_VARIABLE = 'VQA_VERIFY_RUNNER_PORT';
 export const TOKEN_VARIABLE = 'VQA_VERIFY_RUNNER_TOKEN';
-
-/** The conventions by which trainers call a reward function. */
-export const CONTRACTS = [
-  /** TRL's GRPOTrainer: a batch, columns as keyword lists. */
-  'trl',
-  /** ms-swift: a class whose objects are called with a batch of texts, columns as keyword lists. */
-  'swift',
-  /** verl: `compute_score` of one completion. */
-  'verl',
-  /** EasyR1: `compute_score` of a list of inputs, or of one where REWARD_TYPE is "sequential". */
-  'easyr1',
-  /** OpenRLHF: `reward_func(queries, prompts, labels)`. */
-  'openrlhf',
-  /** verifiers' Rubric: arguments by name, plural names for a whole group. */
-  'verifiers',
-  /** TypeScript and JavaScript: `(completions, columns)`. */
-  'batch',
-  /** TypeScript and JavaScript: `(completion, row)`. */
-  'single',
-] as const;
-export type Contract = (typeof CONTRACTS)[number];
-
-export const PYTHON_CONTRACTS: readonly Contract[] = [
-  'trl',
-  'swift',
-  'verl',
-  'easyr1',
-  'openrlhf',
-  'verifiers',
-];
-export const SCRIPT_CONTRACTS: readonly Contract[] = ['batch', 'single'];
 
 export interface Message {
   readonly role: string;

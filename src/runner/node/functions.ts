@@ -1,4 +1,5 @@
-import type { Contract, RunnerRow, RunTarget } from '../../protocol/runner.ts';
+import type { Contract } from '../../core/functions/contract.ts';
+import type { RunnerRow, RunTarget } from '../../protocol/runner.ts';
 import { FoundError } from './found.ts';
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
