@@ -25,11 +25,21 @@ export async function indexFile(file: FileBytes, options: IndexOptions): Promise
   const indexer = new LineIndexer(bom);
   await scan(file, bom, options, indexer);
   const index = indexer.finish();
-  if (!isUtf16(head)) return index;
-  return {
-    ...index,
-    problem: 'the file is in UTF-16, not UTF-8: convert it, e.g. with iconv -f UTF-16 -t UTF-8',
-  };
+  const problem = isUtf16(head) ? UTF16 : options.json && isOneObject(head, index) ? ONE_OBJECT : undefined;
+  return problem === undefined ? index : { ...index, problem };
+}
+
+const UTF16 = 'the file is in UTF-16, not UTF-8: convert it, e.g. with iconv -f UTF-16 -t UTF-8';
+const ONE_OBJECT =
+  'the file holds one object, and a .json file is expected to hold a list of them: put [ and ] around it';
+
+/** Whether JSON Lines are none: a single row, or an object whose first line does not end it. */
+function isOneObject(head: Buffer, { starts }: RowIndex): boolean {
+  const rows = starts.length - 1;
+  const [line = ''] = head.toString('latin1', starts[0]).split('\n');
+  return (
+    rows === 1 || (rows > 1 && line.startsWith('{') && !line.trimEnd().endsWith('}') && line.length < 256)
+  );
 }
 
 /** Whether a file begins with the byte order mark of UTF-16, as files from Windows tools may. */

@@ -85,6 +85,19 @@ describe('validate', () => {
     expect((await fixture('array-broken.json')).lines.at(-1)).toMatchObject({ rule: 'file-malformed' });
   });
 
+  it('tells a .json file that holds one object from a list, and from JSON Lines by that name', async () => {
+    const problem = { rule: 'file-malformed', message: expect.stringContaining('one object') as string };
+    const one = await fixture('object.json');
+    expect([one.code, one.lines]).toEqual([1, [expect.objectContaining({ ...problem, line: 1 })]]);
+    const file = path.join(folder, 'pretty.json');
+    const row = JSON.parse(readFileSync(path.join(fixtures, 'object.json'), 'utf8')) as object;
+    writeFileSync(file, JSON.stringify(row, undefined, 2));
+    expect((await run([file])).lines.at(-1)).toMatchObject(problem);
+    const lines = path.join(folder, 'lines.json');
+    writeFileSync(lines, readFileSync(path.join(fixtures, 'good.jsonl')));
+    expect((await run([lines, '--images', fixtures])).lines).toEqual([]);
+  });
+
   describe('about scoring', () => {
     const file = path.join(folder, 'scored.jsonl');
     const rows = [

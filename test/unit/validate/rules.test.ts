@@ -88,6 +88,26 @@ describe.each<[string, JsonObject, ImageFacts | undefined, string[]]>([
     ['question-empty error messages.0.content'],
   ],
   ['a size of a wrong type', { width: '96' }, image, ['wrong-type error width']],
+  [
+    'half a character in a text',
+    {
+      messages: [
+        { role: 'user', content: '<image>Q \udc00' },
+        { role: 'assistant', content: '\ud83d' },
+      ],
+      image_caption: 'A \ud83d\ude00 and a \ud83d',
+      possible_answers: ['cat', '\ude00'],
+    },
+    image,
+    [
+      'lone-surrogate warning messages.0.content',
+      'lone-surrogate warning image_caption',
+      'lone-surrogate warning possible_answers.1',
+      'lone-surrogate warning messages.1.content',
+      'swift-assistant-turn info messages.1',
+    ],
+  ],
+  ['whole characters outside the basic plane', { image_caption: '\ud83d\ude00' }, image, []],
   ['objects', { objects: {} }, image, ['swift-objects warning objects']],
   [
     'more marks than images',

@@ -10,6 +10,7 @@ import { imageAnimated } from './imageAnimated.ts';
 import { imageBroken } from './imageBroken.ts';
 import { imageMissing } from './imageMissing.ts';
 import { imageSize } from './imageSize.ts';
+import { loneSurrogate } from './loneSurrogate.ts';
 import { questionEmpty } from './questionEmpty.ts';
 import { sizeDisagreement } from './sizeDisagreement.ts';
 import { swiftAssistantTurn } from './swiftAssistantTurn.ts';
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   answerUnreadable,
   captionEmpty,
   wrongType,
+  loneSurrogate,
   sizeDisagreement,
   attainable,
   swiftMalformed,
