@@ -14,7 +14,7 @@ interface Row {
   readonly boxes?: number[][];
 }
 
-const line = ({ id, question, image = 'red.png', boxes = [] }: Row): string =>
+const line = ({ id, question, image = 'red.png', boxes = [[1, 1, 9, 9]] }: Row): string =>
   JSON.stringify({
     id,
     question,
@@ -125,7 +125,7 @@ describe('Looking at a dataset', () => {
     assert.equal(await driver.methods.place({ id: 2 }, CALL), 1);
     assert.equal(await driver.methods.place({ id: 0 }, CALL), -1);
     assert.equal(await query('', 'boxes', true), 4);
-    assert.deepEqual(await ids(), ['b', 'c', 'a', 'd']);
+    assert.deepEqual(await ids(), ['b', 'a', 'c', 'd']);
     await query('', 'question');
     assert.deepEqual(await ids(), ['c', 'b', 'a', 'd']);
     await query('', 'problems', true);
@@ -162,7 +162,13 @@ describe('Looking at a dataset', () => {
       return found.length === 2 ? found : undefined;
     });
     assert.deepEqual(
-      shown.map(({ range, severity, source, code }) => ({ line: range.start.line, severity, source, code })),
+      shown.map(({ range, severity, source, code }) => ({
+        line: range.start.line,
+        severity,
+        source,
+        // Beside the rule stands where a click on it leads.
+        code: typeof code === 'object' ? code.value : code,
+      })),
       [
         { line: 3, severity: vscode.DiagnosticSeverity.Error, source: 'VQA-Verify', code: 'image-missing' },
         { line: 2, severity: vscode.DiagnosticSeverity.Warning, source: 'VQA-Verify', code: 'box-outside' },

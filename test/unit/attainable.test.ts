@@ -183,8 +183,7 @@ describe('the rules about scoring', () => {
       'attainable possible_answers: a perfect answer gets answer 0.0000: there is no answer',
     ]);
     expect(problems({ bboxs: [] })).toEqual([
-      'attainable -: a perfect answer gets format 0.0000: there are no boxes, and the format asks for [[…]]',
-      'attainable bboxs: a perfect answer gets bbox 0.0000: there are no boxes',
+      'attainable bboxs: a perfect answer gets format 0.0000 and bbox 0.0000: there are no boxes',
     ]);
   });
 

@@ -8,6 +8,8 @@ import type { RuleInput } from './rule.ts';
 
 /** BLEU-4 looks for runs of so many tokens. */
 const BLEU_ORDER = 4;
+/** The format asks for `[[`, and the bbox reward for a box. */
+const NO_BOXES = 'there are no boxes';
 
 /** Why a reward does not give the ground truth itself its full value; empty where that cannot be told. */
 export function shortfallOf(reward: AttainableReward, input: RuleInput): string {
@@ -27,9 +29,7 @@ export function shortfallOf(reward: AttainableReward, input: RuleInput): string 
 }
 
 function formatShortfall({ sample, scoring }: RuleInput): string {
-  if (sample.boxes.value.every((box) => box === undefined)) {
-    return 'there are no boxes, and the format asks for [[…]]';
-  }
+  if (sample.boxes.value.every((box) => box === undefined)) return NO_BOXES;
   const check = checkFormat(scoring?.attainable?.completion ?? '');
   return check.ok ? '' : 'a text of the sample holds a tag of the format';
 }
@@ -53,7 +53,7 @@ function captionShortfall(caption: string): string {
 
 function bboxShortfall({ sample, image, scoring }: RuleInput): string {
   const boxes = sample.boxes.value.filter((box) => box !== undefined);
-  if (boxes.length === 0) return 'there are no boxes';
+  if (boxes.length === 0) return NO_BOXES;
   const size = seenSize(sample, image);
   if (size === undefined || scoring === undefined) return '';
   const found = sizeDisagreement(size, boxes, scoring.coordinates, scoring.rewardCoordinates);

@@ -104,7 +104,7 @@ function reportTemplate({ state }: Editor): TemplateResult | typeof nothing {
   if (report === undefined) return nothing;
   const { groups, flat } = report.counts;
   const outdated = isCurrent(state, groupQuestion(state)) ? '' : ' (before the last change)';
-  return html`<div class="group-report ${outdated === '' ? '' : 'outdated'}">
+  return html`<div class="group-report">
     <p>
       ${count(flat)} of ${plural(groups, 'group')} in the linked rollouts (${share(flat, groups)}) have no
       spread and teach nothing${outdated}.

@@ -11,16 +11,31 @@ export const attainable: Rule = {
     const { sample, scoring } = input;
     const below = scoring?.attainableBelow ?? 0;
     if (below <= 0) return [];
-    return (scoring?.attainable?.rewards ?? [])
-      .filter(({ share }) => share < below)
-      .map((reward) => {
-        const why = shortfallOf(reward, input);
-        const message = `a perfect answer gets ${reward.name} ${valueOf(reward)}${why === '' ? '' : `: ${why}`}`;
-        const path = columnOf(sample, reward.name);
-        return { severity: 'warning', message, ...(path === undefined ? {} : { path }) };
-      });
+    const short = (scoring?.attainable?.rewards ?? []).filter(({ share }) => share < below);
+    return byReason(short.map((reward) => ({ reward, why: shortfallOf(reward, input) }))).map((group) => {
+      const gets = group.map(({ reward }) => `${reward.name} ${valueOf(reward)}`).join(' and ');
+      const why = group[0]?.why ?? '';
+      const message = `a perfect answer gets ${gets}${why === '' ? '' : `: ${why}`}`;
+      const path = group.map(({ reward }) => columnOf(sample, reward.name)).find((column) => column);
+      return { severity: 'warning', message, ...(path === undefined ? {} : { path }) };
+    });
   },
 };
+
+interface Shortfall {
+  readonly reward: AttainableReward;
+  readonly why: string;
+}
+
+/** Together what falls short for the same reason, as without boxes both bbox and format do. */
+function byReason(short: readonly Shortfall[]): readonly (readonly Shortfall[])[] {
+  const groups = new Map<string, Shortfall[]>();
+  for (const each of short) {
+    const key = each.why === '' ? each.reward.name : each.why;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
 
 const valueOf = ({ value, error }: AttainableReward): string =>
   value === null ? `the error ${error?.type ?? ''}` : value.toFixed(4);
