@@ -166,7 +166,7 @@ describe('exceptions that end the batch', () => {
     expect(parse(literal)).toMatchObject({
       kind: 'raise',
       type: 'TypeError',
-      message: `unhashable type: '${type}'`,
+      message: `unhashable type: '${type}', in curly brackets, which make it an element of a set or a key of a dict`,
     });
   });
   it.each(['{[1]', '[x,{[1]}]', '{[1]:x}', '{**{}}', '{1:[2]}'])(

@@ -74,6 +74,9 @@ function evaluate(node: Node): Value {
 
 function hashed(value: Value): Value {
   const type = unhashableType(value);
-  if (type !== undefined) throw new LiteralRaise('TypeError', `unhashable type: '${type}'`, value.at);
+  if (type !== undefined) {
+    const message = `unhashable type: '${type}', in curly brackets, which make it an element of a set or a key of a dict`;
+    throw new LiteralRaise('TypeError', message, value.at);
+  }
   return value;
 }
