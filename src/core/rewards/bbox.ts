@@ -48,11 +48,13 @@ export const bbox: Reward<'bbox'> = {
     tracer?.step(scaleStep(parsed.boxes, predicted, scale));
     const expected = truthBoxes(bboxs);
     tracer?.step(truthStep(expected));
-    if (tracer !== undefined) {
-      if (isMeasurable(predicted) && isMeasurable(expected)) traceAreas(tracer, predicted, expected, EPSILON);
-      else tracer.step(UNMEASURABLE);
+    if (!isMeasurable(predicted) || !isMeasurable(expected)) {
+      tracer?.step(UNMEASURABLE);
+      return { value: 0 };
     }
-    return { value: unionIou(predicted, expected) };
+    const areas = unionAreas(predicted, expected);
+    if (tracer !== undefined) traceAreas(tracer, predicted, expected, areas, EPSILON);
+    return { value: areas.intersection / (areas.union + EPSILON) };
   },
 };
 
@@ -71,13 +73,6 @@ export function scaleOf(size: Size, coordinates: CoordinateConvention): { x: num
     if (error instanceof ResizeError) throw new PythonError(error.type, error.message);
     throw error;
   }
-}
-
-/** Of the union of `predicted` and the union of `truth`, 0 to 1. */
-export function unionIou(predicted: readonly Box[], truth: readonly Box[]): number {
-  if (!isMeasurable(predicted) || !isMeasurable(truth)) return 0;
-  const { intersection, union } = unionAreas(predicted, truth);
-  return intersection / (union + EPSILON);
 }
 
 function isMeasurable(boxes: readonly Box[]): boolean {

@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { DirectiveResult } from 'lit/directive.js';
+import { guard } from 'lit/directives/guard.js';
 import type { Trace } from '../../../src/core/rewards/reward.ts';
 import type { TraceStep } from '../../../src/core/rewards/trace.ts';
 import { areaSwatch } from '../canvas/paintTemplate.ts';
@@ -7,7 +9,13 @@ import { lookAt, onImage } from '../traces.ts';
 import { traceTexts } from './traceTexts.ts';
 
 /** The steps of a reward, all of them, under the texts that they mark. */
-export function traceView(editor: Editor, name: string, trace: Trace): TemplateResult {
+export function traceView(editor: Editor, name: string, trace: Trace): DirectiveResult {
+  const { hovered, focused } = editor.state.traces;
+  // A trace holds what it was made from, so that a drag draws only the rewards that it changes.
+  return guard([trace, hovered, focused], () => traceTemplate(editor, name, trace));
+}
+
+function traceTemplate(editor: Editor, name: string, trace: Trace): TemplateResult {
   const { hovered, focused } = editor.state.traces;
   const reachable = focused?.reward === name ? Math.min(focused.index, trace.steps.length - 1) : 0;
   const look = (by: 'hovered' | 'focused', index: number | undefined): void => {

@@ -1,5 +1,5 @@
 import type { BoxParse, Span } from '../../completion.ts';
-import { unionAreas } from '../../geometry/unionArea.ts';
+import type { UnionAreas } from '../../geometry/unionArea.ts';
 import { unionRegions, type Ring } from '../../geometry/unionRegions.ts';
 import type { Box } from '../../sample.ts';
 import type { ImagePaint, Tracer, TraceStep } from '../trace.ts';
@@ -85,9 +85,9 @@ export function traceAreas(
   tracer: Tracer,
   predicted: readonly Box[],
   truth: readonly Box[],
+  areas: UnionAreas,
   epsilon: number,
 ): void {
-  const areas = unionAreas(predicted, truth);
   const regions = unionRegions(predicted, truth);
   const painting = (
     as: 'intersection' | 'missed' | 'extra',
