@@ -25,6 +25,7 @@ export function viewSettings(resource: vscode.Uri): Settings {
     rewards: rewardsSetting(resource),
     advantage: advantageSetting(resource),
     wheelZoom: settings.get('wheelZoom', true),
+    keymap: settings.get('keymap') === 'cvat' ? 'cvat' : 'default',
   };
 }
 

@@ -37,9 +37,8 @@ const ONE_OBJECT =
 function isOneObject(head: Buffer, { starts }: RowIndex): boolean {
   const rows = starts.length - 1;
   const [line = ''] = head.toString('latin1', starts[0]).split('\n');
-  return (
-    rows === 1 || (rows > 1 && line.startsWith('{') && !line.trimEnd().endsWith('}') && line.length < 256)
-  );
+  if (!line.startsWith('{')) return false;
+  return rows === 1 || (rows > 1 && line.length < 256 && !line.trimEnd().endsWith('}'));
 }
 
 /** Whether a file begins with the byte order mark of UTF-16, as files from Windows tools may. */

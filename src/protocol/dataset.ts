@@ -79,6 +79,9 @@ export interface RowDetail {
   readonly siblings: readonly { readonly id: RowId; readonly position: number; readonly title: string }[];
 }
 
+/** Whose keys the editor has: its own, or those that people know from CVAT. */
+export type Keymap = 'default' | 'cvat';
+
 export interface Settings {
   readonly columns: ColumnSettings;
   /** Space of the boxes that the model writes. */
@@ -91,6 +94,7 @@ export interface Settings {
   readonly advantage: AdvantagePreset;
   /** Whether a plain wheel zooms, or Ctrl/Cmd+wheel does and a plain wheel pans. */
   readonly wheelZoom: boolean;
+  readonly keymap: Keymap;
 }
 
 /** What to make of the rollouts that are linked to a dataset. */

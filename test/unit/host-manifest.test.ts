@@ -4,16 +4,20 @@ import { COORDINATE_CONVENTIONS } from '../../src/core/geometry/coordinates.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../../src/core/rollouts/advantage.ts';
 import { EDITOR_COMMANDS } from '../../src/protocol/commands.ts';
 import { rewardsSchema } from '../../scripts/lib/rewardsSchema.ts';
+import { keyOf, MAPPED_COMMANDS } from '../../webview/dataset/keymap.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 const { contributes } = manifest;
 const declared = contributes.commands.map(({ command }) => command);
 const ours = (names: readonly string[]): string[] => names.map((name) => `vqaVerify.${name}`);
 
+/** Of reward functions, which need no active editor. */
+const FUNCTION_COMMANDS = ['runReward', 'debugReward', 'addRewardFunction', 'choosePython'];
+
 describe('the manifest', () => {
   it('declares exactly the commands that are built', () => {
     expect([...declared].sort()).toEqual(
-      [...ours(EDITOR_COMMANDS), ...ours(['openDataset', 'openSampleDataset', 'compareWithHead'])].sort(),
+      [...ours(EDITOR_COMMANDS), ...ours(['openDataset', 'openSampleDataset', 'compareWithHead', ...FUNCTION_COMMANDS])].sort(),
     );
   });
 
@@ -39,6 +43,22 @@ describe('the manifest', () => {
       expect(meanings.get(chord), `${chord} already means this`).toBeUndefined();
       meanings.set(chord, command);
     }
+  });
+
+  it.each(['default', 'cvat'] as const)('binds the keys that the editor shows in the %s map', (keymap) => {
+    for (const command of MAPPED_COMMANDS) {
+      const bound = contributes.keybindings.filter(
+        (binding) =>
+          binding.command === `vqaVerify.${command}` &&
+          binding.when.includes(`keymap ${keymap === 'cvat' ? '==' : '!='} 'cvat'`),
+      );
+      expect(bound.map(({ key }) => key)).toEqual([keyOf(command, keymap).toLowerCase()]);
+      expect(bound.map(({ key, mac = key }) => mac.replace('cmd', '⌘'))).toEqual([
+        keyOf(command, keymap, true).toLowerCase(),
+      ]);
+    }
+    const mapped = contributes.keybindings.filter(({ when }) => when.includes('vqaVerify.keymap'));
+    expect(new Set(mapped.map(({ command }) => command))).toEqual(new Set(ours(MAPPED_COMMANDS)));
   });
 
   it('offers editor commands in the palette only beside an active dataset editor', () => {

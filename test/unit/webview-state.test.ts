@@ -70,6 +70,7 @@ beforeEach(() => {
       rewards: null,
       advantage: 'msSwift',
       wheelZoom: true,
+      keymap: 'default',
     },
     mac: false,
   };

@@ -77,7 +77,7 @@ export class Frame {
     render(this.splitterTemplate('inspector', 'Width of the inspector', -1), this.right);
     render(this.bannersTemplate(), this.banners);
     render(this.coverTemplate(), this.cover);
-    render(state.helpOpen ? help(state.opened?.mac === true, this.toggleHelp) : nothing, this.shade);
+    render(state.helpOpen ? help(state, this.toggleHelp) : nothing, this.shade);
   }
 
   /** A row that cannot be read is shown as text in place of the image. */

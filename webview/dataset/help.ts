@@ -1,13 +1,18 @@
 import { html, type TemplateResult } from 'lit';
 import { iconButton } from '../ui/buttons.ts';
+import { shownKey, type MappedCommand } from './keymap.ts';
+import type { State } from './state.ts';
 
 type Keys = readonly (readonly [keys: string, what: string])[];
 
-const groups = (chord: string): readonly (readonly [title: string, keys: Keys])[] => [
+const groups = (
+  chord: string,
+  key: (command: MappedCommand) => string,
+): readonly (readonly [title: string, keys: Keys])[] => [
   [
     'Samples',
     [
-      ['D  A', 'Next, previous sample'],
+      [`${key('nextSample')}  ${key('previousSample')}`, 'Next, previous sample'],
       ['1  2  3  4', 'Question, answers, caption, completion'],
       ['Esc', 'From a field back to the image'],
       ['M', 'Annotate or Debug'],
@@ -17,7 +22,7 @@ const groups = (chord: string): readonly (readonly [title: string, keys: Keys])[
   [
     'Boxes',
     [
-      ['R', 'Draw: drag, or two clicks (Shift+R: several)'],
+      [key('drawBox'), `Draw: drag, or two clicks (${key('drawBoxSticky')}: several)`],
       ['V', 'Select'],
       ['Tab  Shift+Tab', 'Next, previous box'],
       ['C', 'Next box under the pointer'],
@@ -26,7 +31,7 @@ const groups = (chord: string): readonly (readonly [title: string, keys: Keys])[
       ['Delete', 'Delete boxes, or reject a proposal'],
       [`${chord}+D`, 'Duplicate'],
       [`${chord}+A`, 'Select all'],
-      ['B', 'Copy boxes from the previous sample'],
+      [key('copyBoxesFromPrevious'), 'Copy boxes from the previous sample'],
     ],
   ],
   [
@@ -59,7 +64,8 @@ const groups = (chord: string): readonly (readonly [title: string, keys: Keys])[
 ];
 
 /** All keys, over the editor. They can be changed in VS Code's keyboard shortcuts under "VQA-Verify". */
-export function help(mac: boolean, close: () => void): TemplateResult {
+export function help(state: State, close: () => void): TemplateResult {
+  const chord = state.opened?.mac === true ? '⌘' : 'Ctrl';
   return html`<div
     class="help-shade"
     @click=${(event: Event) => {
@@ -83,7 +89,7 @@ export function help(mac: boolean, close: () => void): TemplateResult {
         ${iconButton({ icon: 'close', name: 'Close', key: 'Esc', press: close })}
       </header>
       <div class="help-groups">
-        ${groups(mac ? '⌘' : 'Ctrl').map(
+        ${groups(chord, (command) => shownKey(state, command)).map(
           ([title, keys]) =>
             html`<section>
               <h3>${title}</h3>

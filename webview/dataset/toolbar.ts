@@ -5,6 +5,7 @@ import { cycleOpacity, toggleHidden } from './boxes.ts';
 import { zoomFit, zoomIn, zoomOut } from './canvas/view.ts';
 import type { Editor } from './editor.ts';
 import { isEditable } from './layers.ts';
+import { shownKey } from './keymap.ts';
 import { setMode, setTool, toggleLayer } from './modes.ts';
 import { propose, proposalOf } from './proposals.ts';
 import { step, type Rows } from './rows.ts';
@@ -42,13 +43,13 @@ export function toolbar(editor: Editor, rows: Rows, toggleHelp: () => void): Tem
       ${tool(editor, {
         icon: 'arrow-up',
         name: 'Previous sample',
-        key: 'A',
+        key: shownKey(state, 'previousSample'),
         press: () => void step(editor, rows, -1),
       })}
       ${tool(editor, {
         icon: 'arrow-down',
         name: 'Next sample',
-        key: 'D',
+        key: shownKey(state, 'nextSample'),
         press: () => void step(editor, rows, 1),
       })}
       ${positionTemplate(editor)}
@@ -66,7 +67,7 @@ export function toolbar(editor: Editor, rows: Rows, toggleHelp: () => void): Tem
           refocus(editor, event);
         },
       })}
-      ${tool(editor, { icon: 'question', name: 'Keys', key: '?', pressed: state.helpOpen, press: toggleHelp })}
+      ${iconButton({ icon: 'question', name: 'Keys', key: '?', pressed: state.helpOpen, press: toggleHelp })}
     </div>`;
 }
 
@@ -87,7 +88,7 @@ export function imageTools(editor: Editor): TemplateResult {
   ${button({
     icon: 'add',
     name: 'Draw box',
-    key: 'R',
+    key: shownKey(state, 'drawBox'),
     pressed: state.tool !== 'select',
     disabled: state.current?.sample === undefined || !isEditable(state, state.layer),
     press: (event) => {

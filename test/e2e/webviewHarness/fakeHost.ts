@@ -56,6 +56,7 @@ export class FakeHost {
     rewards: null,
     advantage: 'msSwift',
     wheelZoom: true,
+    keymap: 'default',
   };
 
   constructor(
