@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/core/json.ts';
+import type { Json, JsonObject } from '../../src/core/json.ts';
 import type { AdvantagePreset } from '../../src/core/rollouts/advantage.ts';
 import type { LinkedRollout, RowDetail, Settings } from '../../src/protocol/dataset.ts';
 import type { Box } from '../../src/core/sample.ts';
@@ -9,7 +9,7 @@ import { initialState } from '../../webview/dataset/initial.ts';
 import { boxesOf, boxName } from '../../webview/dataset/layers.ts';
 import { recall } from '../../webview/dataset/memory.ts';
 import { currentOf } from '../../webview/dataset/samples.ts';
-import { scoreGroups } from '../../webview/dataset/groupScores.ts';
+import { groupQuestion, scoreGroups } from '../../webview/dataset/groupScores.ts';
 import { scoreBase, scoreTested } from '../../webview/dataset/scoring.ts';
 import type { State } from '../../webview/dataset/state.ts';
 import {
@@ -19,6 +19,7 @@ import {
   tested,
   withPredicted,
 } from '../../webview/dataset/underTest.ts';
+import { isReweighed } from '../../webview/dataset/weights.ts';
 import { count, signed } from '../../webview/ui/format.ts';
 
 const row: JsonObject = {
@@ -91,24 +92,24 @@ describe('rewards on screen', () => {
     const before = scoreTested(state);
     state.preview = { layer: 'truth', boxes: [[100, 100, 300, 300]] };
     const after = scoreTested(state);
-    expect(after?.bbox.value).toBeCloseTo(0.5, 6);
-    expect(after?.caption).toBe(before?.caption);
-    expect(after?.answer).toBe(before?.answer);
-    expect(scoreBase(state)?.bbox.value).toBeCloseTo(1, 6);
+    expect(after?.results.bbox?.value).toBeCloseTo(0.5, 6);
+    expect(after?.results.caption).toBe(before?.results.caption);
+    expect(after?.results.answer).toBe(before?.results.answer);
+    expect(scoreBase(state)?.results.bbox?.value).toBeCloseTo(1, 6);
   });
 
   it('follow a predicted box while it is dragged', () => {
     state.selection = { layer: 'prediction', indices: [0] };
     state.preview = { layer: 'prediction', boxes: [[100, 100, 200, 200]] };
-    expect(scoreTested(state)?.bbox.value).toBeCloseTo(0.5, 6);
+    expect(scoreTested(state)?.results.bbox?.value).toBeCloseTo(0.5, 6);
     expect(tested(state)?.text).toBe(PERFECT);
   });
 
   it('are compared with the annotation as saved', () => {
     show({ ...row, image_caption: 'A dog on a mat.', bboxs: [[100, 100, 300, 150]] }, row);
     expect(scoreBase(state)?.total).toBeCloseTo(4, 6);
-    expect(scoreTested(state)?.bbox.value).toBeCloseTo(0.5, 6);
-    expect(scoreTested(state)?.caption.value).toBeLessThan(1);
+    expect(scoreTested(state)?.results.bbox?.value).toBeCloseTo(0.5, 6);
+    expect(scoreTested(state)?.results.caption?.value).toBeLessThan(1);
   });
 
   it('score the truth itself where there are no rollouts, and go on comparing with it', () => {
@@ -116,13 +117,61 @@ describe('rewards on screen', () => {
     expect(tested(state)?.origin).toBe('Ground truth');
     expect(scoreTested(state)?.total).toBeCloseTo(4, 4);
     state.preview = { layer: 'truth', boxes: [[0, 0, 10, 10]] };
-    expect(scoreTested(state)?.bbox.value).toBe(0);
+    expect(scoreTested(state)?.results.bbox?.value).toBe(0);
   });
 
   it('tell a reward that raises from one that is zero', () => {
     show({ ...row, possible_answers: 3 });
-    expect(scoreTested(state)?.answer).toMatchObject({ value: null, error: { type: 'TypeError' } });
+    expect(scoreTested(state)?.results.answer).toMatchObject({ value: null, error: { type: 'TypeError' } });
     expect(scoreTested(state)?.total).toBeCloseTo(3, 6);
+  });
+});
+
+describe('chosen rewards', () => {
+  const setRewards = (rewards: Json): void => {
+    state.opened = { ...state.opened!, settings: { ...state.opened!.settings, rewards } };
+  };
+
+  it('are those of the setting, with its weights and options', () => {
+    setRewards([
+      { name: 'anls', weight: 0.5 },
+      { name: 'boxIou', weight: 2 },
+      { name: 'exactMatch', options: { text: 'completion' } },
+    ]);
+    const scores = scoreTested(state);
+    expect(Object.keys(scores?.results ?? {})).toEqual(['anls', 'boxIou', 'exactMatch']);
+    expect(scores?.results.exactMatch?.value).toBe(0);
+    expect(scores?.total).toBeCloseTo(0.5 + 2, 6);
+  });
+  it('follow a box of the truth while it is dragged', () => {
+    setRewards([{ name: 'boxIou' }, { name: 'count', options: { column: 'bboxs', from: 'boxes' } }]);
+    const before = scoreTested(state);
+    state.preview = { layer: 'truth', boxes: [[100, 100, 300, 300]] };
+    expect(before?.results.boxIou?.value).toBeCloseTo(1, 6);
+    expect(scoreTested(state)?.results.boxIou?.value).toBeCloseTo(0.5, 6);
+  });
+  it('read columns of their own from the row', () => {
+    setRewards([{ name: 'virlAction', options: { text: 'answer' } }]);
+    expect(scoreTested(state)?.results.virlAction?.error?.type).toBe('MissingColumn');
+    show({ ...row, action: 'cat' });
+    expect(scoreTested(state)?.results.virlAction?.value).toBe(1);
+    show({ ...row, action: 'dog' });
+    expect(scoreTested(state)?.results.virlAction?.value).toBe(0);
+  });
+  it('weigh what is tried out on screen, in totals, advantages and the question about all groups', () => {
+    setRewards([{ name: 'format' }, { name: 'answer', weight: 3 }]);
+    expect(scoreTested(state)?.total).toBe(4);
+    state.weighing = { ...state.weighing, changed: { answer: 0, gone: 7 } };
+    expect(scoreTested(state)?.total).toBe(1);
+    expect(scoreGroups(state).shown?.statistics.mean).toBe(0.5);
+    expect(groupQuestion(state).weights).toEqual({ answer: 0 });
+    state.weighing = { ...state.weighing, changed: { format: 0, answer: 0 } };
+    expect(scoreGroups(state).shown?.statistics.flat).toBe(true);
+  });
+  it('count as unchanged when a weight is moved back', () => {
+    setRewards([{ name: 'format', weight: 0.5 }]);
+    state.weighing = { ...state.weighing, changed: { format: 0.5 } };
+    expect(isReweighed(state)).toBe(false);
   });
 });
 

@@ -1,5 +1,4 @@
 /** The rollouts of the sample on screen as the groups that a trainer takes them in. */
-import { REWARD_NAMES } from '../../src/core/rewards/reward.ts';
 import {
   ADVANTAGE_RULES,
   advantages,
@@ -12,6 +11,7 @@ import { batchOf } from './groups.ts';
 import { scoreText, type Scores } from './scoring.ts';
 import type { State } from './state.ts';
 import { chosen } from './underTest.ts';
+import { changedWeights, chosenRewards } from './weights.ts';
 
 export interface SampleGroup {
   /** Of the sample's rollouts. */
@@ -32,8 +32,8 @@ export interface GroupScores {
 }
 
 /** What is asked about the groups of the whole dataset. */
-export function groupQuestion({ opened }: State): GroupQuestion {
-  return { preset: opened?.settings.advantage ?? DEFAULT_PRESET, weights: {} };
+export function groupQuestion(state: State): GroupQuestion {
+  return { preset: state.opened?.settings.advantage ?? DEFAULT_PRESET, weights: changedWeights(state) };
 }
 
 export function scoreGroups(state: State): GroupScores {
@@ -41,10 +41,13 @@ export function scoreGroups(state: State): GroupScores {
   const scores = rollouts.flatMap(({ completion }) => scoreText(state, completion) ?? []);
   if (scores.length < rollouts.length) return { scores, advantages: [], groups: [], shown: undefined };
   const question = groupQuestion(state);
-  const weights = REWARD_NAMES.map(() => 1);
+  const rewards = chosenRewards(state);
+  const weights = rewards.map(({ weight }) => weight);
   const all: (number | undefined)[] = [];
   const groups = byStep(rollouts).map((indices): SampleGroup => {
-    const values = indices.map((index) => REWARD_NAMES.map((name) => scores[index]?.[name].value ?? null));
+    const values = indices.map((index) =>
+      rewards.map(({ name }) => scores[index]?.results[name]?.value ?? null),
+    );
     const first = rollouts[indices[0] ?? 0];
     const batch = first && batchOf(state, question, first);
     if (batch !== undefined || !ADVANTAGE_RULES[question.preset].ofBatch) {

@@ -73,6 +73,6 @@ export function batchOf(
 }
 
 function keyOf({ rev, opened }: State, question: GroupQuestion): string {
-  const { columns, rewardCoordinates } = opened?.settings ?? {};
-  return JSON.stringify([question, rev, columns, rewardCoordinates]);
+  const { columns, rewardCoordinates, rewards } = opened?.settings ?? {};
+  return JSON.stringify([question, rev, columns, rewardCoordinates, rewards]);
 }

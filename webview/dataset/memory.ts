@@ -6,6 +6,7 @@ import type { Editor } from './editor.ts';
 import type { ProposalState } from './proposals.ts';
 import type { PaneSizes, State } from './state.ts';
 import type { UnderTest } from './underTest.ts';
+import type { Weighing } from './weights.ts';
 
 export interface Memory {
   readonly row?: RowId;
@@ -22,6 +23,7 @@ export interface Memory {
   readonly listOpen: boolean;
   readonly underTest: UnderTest;
   readonly openTraces?: readonly string[];
+  readonly weighing?: Weighing;
   readonly proposal?: ProposalState;
 }
 
@@ -68,6 +70,7 @@ function memoryOf(state: State): Memory {
     listOpen: state.listOpen,
     underTest: state.underTest,
     openTraces: state.traces.open,
+    weighing: state.weighing,
     ...(proposal?.status === 'ready' && { proposal }),
   };
 }

@@ -4,22 +4,25 @@
  */
 import type { Json, JsonObject } from '../../src/core/json.ts';
 import { groundTruthOf } from '../../src/core/rewards/groundTruth.ts';
-import { REWARDS } from '../../src/core/rewards/registry.ts';
-import {
-  REWARD_NAMES,
-  type GroundTruth,
-  type RewardName,
-  type RewardResult,
-  type Trace,
-} from '../../src/core/rewards/reward.ts';
-import { Scorer, total } from '../../src/core/rewards/satori.ts';
+import type { GroundTruth, Reward, RewardResult, Trace } from '../../src/core/rewards/reward.ts';
+import { RewardRunner } from '../../src/core/rewards/rewardRunner.ts';
+import { columnOf } from '../../src/core/rewards/rowColumns.ts';
+import { weightedTotal } from '../../src/core/rewards/selection.ts';
 import type { Box } from '../../src/core/sample.ts';
 import type { Current, State } from './state.ts';
 import { tested, withPredicted } from './underTest.ts';
+import { chosenRewards, selectionOf } from './weights.ts';
 
-export interface Scores extends Readonly<Record<RewardName, RewardResult>> {
-  /** Sum of the rewards that have a value; null where none has. */
+export interface Scores {
+  /** By the name of the reward. */
+  readonly results: Readonly<Record<string, RewardResult>>;
+  /** Weighted sum of the rewards that have a value; null where none has. */
   readonly total: number | null;
+}
+
+interface Sample {
+  readonly truth: GroundTruth;
+  readonly row: JsonObject;
 }
 
 interface Held {
@@ -28,48 +31,49 @@ interface Held {
 }
 
 /** Results by completion and reward. */
-const held = new Map<string, Partial<Record<RewardName, Held>>>();
+const held = new Map<string, Map<Reward, Held>>();
 /** A drag of a prediction makes a text with every move. */
 const MOST_HELD = 200;
 
-let scorer = new Scorer();
-let scorerSpace: unknown;
+let runner = new RewardRunner();
+/** What the runner and everything that is held were made for. */
+let madeFor: readonly unknown[] = [];
 
-function scorerOf(state: State): Scorer {
+function runnerOf(state: State): RewardRunner {
   const coordinates = state.opened?.settings.rewardCoordinates;
-  if (coordinates !== undefined && coordinates !== scorerSpace) {
-    scorer = new Scorer({ coordinates });
-    scorerSpace = coordinates;
+  const needed = [coordinates, selectionOf(state)];
+  if (!same(needed, madeFor)) {
+    runner = new RewardRunner(coordinates === undefined ? {} : { coordinates });
+    madeFor = needed;
     held.clear();
     traces.clear();
   }
-  return scorer;
+  return runner;
 }
 
-function score(text: string, truth: GroundTruth, state: State): Scores {
-  const scoring = scorerOf(state);
+function score(text: string, sample: Sample, state: State): Scores {
+  const running = runnerOf(state);
   if (held.size >= MOST_HELD && !held.has(text)) held.clear();
-  const known = held.get(text) ?? {};
+  const known = held.get(text) ?? new Map<Reward, Held>();
   held.set(text, known);
-  const one = (name: RewardName): RewardResult => {
-    const inputs = inputsOf(name, truth);
-    const last = known[name];
-    if (last !== undefined && same(last.inputs, inputs)) return last.result;
-    const result = scoring.scoreOne(name, text, truth);
-    known[name] = { inputs, result };
-    return result;
-  };
-  const results = {
-    format: one('format'),
-    caption: one('caption'),
-    bbox: one('bbox'),
-    answer: one('answer'),
-  };
-  return { ...results, total: total(results) };
+  const results: Record<string, RewardResult> = {};
+  const rewards = chosenRewards(state);
+  for (const { name, reward } of rewards) {
+    const inputs = inputsOf(reward, sample);
+    const last = known.get(reward);
+    if (last !== undefined && same(last.inputs, inputs)) {
+      results[name] = last.result;
+      continue;
+    }
+    const result = running.run(reward, text, sample);
+    known.set(reward, { inputs, result });
+    results[name] = result;
+  }
+  return { results, total: weightedTotal(rewards, results) };
 }
 
-const inputsOf = (name: RewardName, truth: GroundTruth): readonly unknown[] =>
-  REWARDS[name].columns.map((column) => truth[column as keyof GroundTruth]);
+const inputsOf = ({ columns }: Reward, sample: Sample): readonly unknown[] =>
+  columns.map((column) => columnOf(sample, column));
 
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((input, index) => Object.is(input, b[index]));
@@ -109,7 +113,8 @@ function rawBoxes(raw: Json | undefined, flat: boolean, boxes: readonly (Box | u
 /** A completion against the truth on screen; undefined where there is no sample. */
 export function scoreText(state: State, text: string): Scores | undefined {
   const { current } = state;
-  return current?.row === undefined ? undefined : score(text, shownTruth(state, current), state);
+  if (current?.row === undefined) return undefined;
+  return score(text, { truth: shownTruth(state, current), row: current.row }, state);
 }
 
 /** The completion under test, with its boxes where they are being dragged to. */
@@ -126,20 +131,20 @@ export function scoreTested(state: State): Scores | undefined {
 }
 
 /** Traces by reward, each with what it was made from: hovering over steps asks for the same one again and again. */
-const traces = new Map<RewardName, { readonly inputs: readonly unknown[]; readonly trace: Trace }>();
+const traces = new Map<string, { readonly inputs: readonly unknown[]; readonly trace: Trace }>();
 
 /** How the completion under test comes to one of its rewards, step by step. */
-export function explainTested(state: State, reward: string): Trace | undefined {
+export function explainTested(state: State, name: string): Trace | undefined {
   const text = testedText(state);
   const { current } = state;
-  const name = REWARD_NAMES.find((known) => known === reward);
-  if (name === undefined || text === undefined || current?.row === undefined) return undefined;
-  const truth = shownTruth(state, current);
-  const scoring = scorerOf(state);
-  const inputs = [text, ...inputsOf(name, truth)];
+  const reward = chosenRewards(state).find((chosen) => chosen.name === name)?.reward;
+  if (reward === undefined || text === undefined || current?.row === undefined) return undefined;
+  const sample = { truth: shownTruth(state, current), row: current.row };
+  const running = runnerOf(state);
+  const inputs = [text, ...inputsOf(reward, sample)];
   const known = traces.get(name);
   if (known !== undefined && same(known.inputs, inputs)) return known.trace;
-  const trace = scoring.explain(name, text, truth);
+  const trace = running.explain(reward, text, sample);
   traces.set(name, { inputs, trace });
   return trace;
 }
@@ -155,5 +160,6 @@ export function shownCaption(state: State): string {
 export function scoreBase(state: State): Scores | undefined {
   const base = tested(state)?.base;
   const saved = state.current?.detail.saved ?? state.current?.detail.row;
-  return base === undefined || saved === undefined ? undefined : score(base, truthOf(state, saved), state);
+  if (base === undefined || saved === undefined) return undefined;
+  return score(base, { truth: truthOf(state, saved), row: saved }, state);
 }

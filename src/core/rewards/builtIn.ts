@@ -5,6 +5,8 @@ import type { Reward } from './reward.ts';
 /** A reward that anyone can choose by its name, and what can be set about it. */
 export interface BuiltIn {
   readonly name: string;
+  /** At most five letters, for the head of a narrow column. */
+  readonly short: string;
   /** One line: what it gives for what. */
   readonly summary: string;
   /** The paper, file or function that defines it. */
@@ -28,6 +30,7 @@ export class OptionError extends Error {
 
 interface Definition<Specs extends OptionSpecs> {
   readonly name: string;
+  readonly short: string;
   readonly summary: string;
   readonly source: string;
   readonly options: Specs;
@@ -42,22 +45,22 @@ interface Definition<Specs extends OptionSpecs> {
 
 /** Makes a built-in of its definition. */
 export function builtIn<const Specs extends OptionSpecs>(definition: Definition<Specs>): BuiltIn {
-  const { name, summary, source, options, range = [0, 1] } = definition;
+  const { name, short, summary, source, options, range = [0, 1] } = definition;
   const create = (given: JsonObject): Reward => {
     const { values, problems } = readOptions(options, given);
     const wrong = problems.length > 0 ? problems : (definition.check?.(values) ?? []);
     if (wrong.length > 0) throw new OptionError(wrong);
     return { name, source, columns: definition.columns(values), score: definition.scorer(values) };
   };
-  return { name, summary, source, options, range, standard: create({}), create };
+  return { name, short, summary, source, options, range, standard: create({}), create };
 }
 
 /** A reward without options as a built-in. */
-export function fixed(reward: Reward, summary: string, source: string): BuiltIn {
+export function fixed(reward: Reward, about: Pick<BuiltIn, 'short' | 'summary' | 'source'>): BuiltIn {
   const create = (given: JsonObject): Reward => {
     const { problems } = readOptions({}, given);
     if (problems.length > 0) throw new OptionError(problems);
     return reward;
   };
-  return { name: reward.name, summary, source, options: {}, range: [0, 1], standard: reward, create };
+  return { ...about, name: reward.name, options: {}, range: [0, 1], standard: reward, create };
 }

@@ -1,4 +1,5 @@
 /** Which rewards a person chose, what each weighs, and what is wrong with how they wrote it. */
+import { CONTRACTS, type Contract } from '../functions/contract.ts';
 import { isObject, type Json, type JsonObject, type JsonPath } from '../json.ts';
 import { nearest, suggestion } from '../nearest.ts';
 import { OptionError, type BuiltIn } from './builtIn.ts';
@@ -7,22 +8,14 @@ import { REWARD_NAMES, type Reward, type RewardResult } from './reward.ts';
 import { ScoringError } from './scoringError.ts';
 
 /** Where a reward of the setting comes from: from here, or from a file of the person's own, called as which trainer. */
-export const REWARD_KINDS = [
-  'builtin',
-  'trl',
-  'swift',
-  'verl',
-  'easyr1',
-  'openrlhf',
-  'verifiers',
-  'batch',
-  'single',
-] as const;
+export const REWARD_KINDS = ['builtin', ...CONTRACTS] as const;
 export type RewardKind = (typeof REWARD_KINDS)[number];
 
 /** A built-in that was chosen. */
 export interface ChosenReward {
   readonly name: string;
+  /** Its name in the head of a narrow column. */
+  readonly short: string;
   /** What its value is multiplied by in the total. */
   readonly weight: number;
   /** The lowest and the highest value that it can give. */
@@ -35,7 +28,7 @@ export interface OwnReward {
   readonly name: string;
   readonly weight: number;
   /** Found out by the function's shape where it is not given. */
-  readonly kind?: Exclude<RewardKind, 'builtin'>;
+  readonly kind?: Contract;
   readonly path: string;
   readonly symbol?: string;
   readonly options: JsonObject;
@@ -63,7 +56,7 @@ export const STANDARD_SELECTION: Selection = selectNames(REWARD_NAMES);
 export function selectNames(names: readonly string[]): Selection {
   const rewards = names.flatMap((name) => {
     const found = findBuiltIn(name);
-    return found === undefined ? [] : { name, weight: 1, range: found.range, reward: found.standard };
+    return found === undefined ? [] : choose(found, 1, found.standard);
   });
   return { rewards, own: [], problems: [] };
 }
@@ -144,7 +137,7 @@ class SelectionReader implements Selection {
       );
       return;
     }
-    this.rewards.push({ ...common, range: found.range, reward: create(found, options, report) });
+    this.rewards.push(choose(found, common.weight, create(found, options, report)));
   }
 
   private addOwn(own: Omit<OwnReward, 'path' | 'symbol'>, entry: JsonObject, report: Report): void {
@@ -162,6 +155,10 @@ class SelectionReader implements Selection {
 }
 
 type Report = (path: JsonPath, message: string, meant?: string) => void;
+
+function choose({ name, short, range }: BuiltIn, weight: number, reward: Reward): ChosenReward {
+  return { name, short, weight, range, reward };
+}
 
 /** The reward as it was asked for; one whose options are wrong scores nothing, and says why. */
 function create(builtIn: BuiltIn, options: JsonObject, report: Report): Reward {
@@ -184,6 +181,17 @@ function create(builtIn: BuiltIn, options: JsonObject, report: Report): Reward {
 function readWeight(weight: Json | undefined): number | undefined {
   if (weight === undefined) return 1;
   return typeof weight === 'number' ? weight : undefined;
+}
+
+/** The setting with other weights, by name; entries that are not named keep theirs, whatever they are. */
+export function withWeights(setting: Json | undefined, weights: Readonly<Record<string, number>>): Json {
+  const given =
+    Array.isArray(setting) && setting.length > 0 ? setting : REWARD_NAMES.map((name) => ({ name }));
+  return given.map((entry: Json): Json => {
+    if (!isObject(entry) || typeof entry.name !== 'string' || !Object.hasOwn(weights, entry.name))
+      return entry;
+    return { ...entry, weight: weights[entry.name] ?? 1 };
+  });
 }
 
 /**

@@ -3,8 +3,7 @@ import type { Json, JsonObject } from '../../../src/core/json.ts';
 import { BUILT_INS } from '../../../src/core/rewards/builtIns.ts';
 import { REWARDS } from '../../../src/core/rewards/registry.ts';
 import { RewardRunner } from '../../../src/core/rewards/rewardRunner.ts';
-import { readSelection, REWARD_KINDS, weightedTotal } from '../../../src/core/rewards/selection.ts';
-import { CONTRACTS } from '../../../src/protocol/runner.ts';
+import { readSelection, weightedTotal, withWeights } from '../../../src/core/rewards/selection.ts';
 
 const names = (setting: Json | undefined): string[] => readSelection(setting).rewards.map(({ name }) => name);
 const problems = (setting: Json): string[] =>
@@ -61,9 +60,6 @@ describe('the selection of rewards', () => {
     const sample = { truth: {} as never, row: { possible_answers: ['cat'] } };
     expect(new RewardRunner().run(chosen!.reward, 'cat', sample).error?.type).toBe('BadOption');
   });
-  it('knows every way to call a function that the runner knows', () => {
-    expect(REWARD_KINDS).toEqual(['builtin', ...CONTRACTS]);
-  });
   it('keeps functions of the person’s own for the runner', () => {
     const { own, rewards } = readSelection([
       { name: 'mine', kind: 'trl', path: 'rewards.py', symbol: 'f', weight: 2 },
@@ -95,6 +91,31 @@ describe('the weighted total', () => {
   });
   it('is null where no reward has a value', () => {
     expect(weightedTotal(rewards, { a: failed, b: failed })).toBe(null);
+  });
+});
+
+describe('a setting with other weights', () => {
+  it('keeps everything but the weights that are named', () => {
+    const setting = [
+      { name: 'anls', options: { threshold: 0.4 } },
+      'broken',
+      { name: 'bbox', weight: 2, note: 'kept' },
+      { name: 'mine', path: 'r.py', weight: 3 },
+    ];
+    expect(withWeights(setting, { anls: 0.5, bbox: 1 })).toEqual([
+      { name: 'anls', options: { threshold: 0.4 }, weight: 0.5 },
+      'broken',
+      { name: 'bbox', weight: 1, note: 'kept' },
+      { name: 'mine', path: 'r.py', weight: 3 },
+    ]);
+  });
+  it('names SATORI-R1’s four where nothing is set', () => {
+    expect(withWeights(null, { bbox: 2 })).toEqual([
+      { name: 'format' },
+      { name: 'caption' },
+      { name: 'bbox', weight: 2 },
+      { name: 'answer' },
+    ]);
   });
 });
 

@@ -1,13 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { REWARD_NAMES, type RewardName } from '../../../src/core/rewards/reward.ts';
 import type { LinkedRollout } from '../../../src/protocol/dataset.ts';
 import { plural, signed } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
+import { styles } from '../../ui/styles.ts';
+import type { ChosenReward } from '../../../src/core/rewards/selection.ts';
 import { ADVANTAGE_RULES } from '../../../src/core/rollouts/advantage.ts';
 import type { Editor } from '../editor.ts';
 import { groupFoot } from './groupFoot.ts';
 import { groupQuestion, scoreGroups } from '../groupScores.ts';
 import { scoreText, type Scores } from '../scoring.ts';
+import { chosenRewards, toggleRanked } from '../weights.ts';
+import { weightsPanel } from './weightsPanel.ts';
 import { choose, chosen, proposedCompletion, scratchOf, type Choice } from '../underTest.ts';
 
 interface Row {
@@ -53,6 +56,8 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
     add({ choice: { kind: 'scratch' }, name: 'Scratch', title }, scoreText(state, scratch.text));
   }
   if (rows.length < 2) return nothing;
+  const { ranked } = state.weighing;
+  if (ranked) rows.sort(byTotal);
   const now = chosen(state);
   const at = rows.findIndex(({ choice }) => same(choice, now));
   const move = (event: KeyboardEvent): void => {
@@ -63,33 +68,39 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
     event.stopPropagation();
     choose(editor, target.choice);
   };
-  return html`<div class="completions">
+  const rewards = chosenRewards(state);
+  return html`<div class="completions" ${styles({ '--rewards': String(rewards.length) })}>
     ${ambiguityNote(rollouts)}
-    <div class="completions-head" aria-hidden="true">
-      <span></span>${REWARD_NAMES.map((name) => html`<span title=${name}>${SHORT[name]}</span>`)}<span
-        >total</span
-      ><span title="Advantage, ${label}: ${formula}">adv.</span>
+    <div class="completions-table">
+      <div class="completions-head">
+        <span></span>${rewards.map(
+          ({ name, short }) => html`<span title=${name} aria-hidden="true">${short}</span>`,
+        )}<button
+          class="sort"
+          aria-label="Rank by total"
+          aria-pressed=${ranked ? 'true' : 'false'}
+          title=${ranked ? 'In the order of their totals' : 'In the order of the file; press to rank by total'}
+          @click=${() => {
+            toggleRanked(editor);
+          }}
+        >
+          ${ranked ? icon('arrow-down') : nothing}total</button
+        ><span aria-hidden="true" title="Advantage, ${label}: ${formula}">adv.</span>
+      </div>
+      <div
+        class="completions-rows"
+        role="listbox"
+        aria-label="Completions"
+        aria-activedescendant="completion-${at}"
+        tabindex="0"
+        @keydown=${move}
+      >
+        ${rows.map((row, index) => rowTemplate(editor, rewards, row, index, index === at))}
+      </div>
     </div>
-    <div
-      class="completions-rows"
-      role="listbox"
-      aria-label="Completions"
-      aria-activedescendant="completion-${at}"
-      tabindex="0"
-      @keydown=${move}
-    >
-      ${rows.map((row, index) => rowTemplate(editor, row, index, index === at))}
-    </div>
-    ${groupFoot(editor, group)}
+    ${weightsPanel(editor)} ${groupFoot(editor, group)}
   </div>`;
 }
-
-const SHORT: Readonly<Record<RewardName, string>> = {
-  format: 'fmt',
-  caption: 'cap',
-  bbox: 'bbox',
-  answer: 'ans',
-};
 
 /** Rollouts that fit several samples are shown with each, and never as if it were known whose they are. */
 function ambiguityNote(rollouts: readonly LinkedRollout[]): TemplateResult | typeof nothing {
@@ -103,7 +114,13 @@ function ambiguityNote(rollouts: readonly LinkedRollout[]): TemplateResult | typ
   </p>`;
 }
 
-function rowTemplate(editor: Editor, row: Row, index: number, selected: boolean): TemplateResult {
+function rowTemplate(
+  editor: Editor,
+  rewards: readonly ChosenReward[],
+  row: Row,
+  index: number,
+  selected: boolean,
+): TemplateResult {
   const { scores, advantage } = row;
   const spoken = `${row.name}, total ${totalText(scores.total, 4)}${advantage === undefined ? '' : `, advantage ${advantage.toFixed(2)}`}${row.ambiguous === true ? ', ambiguous' : ''}`;
   return html`<div
@@ -119,8 +136,10 @@ function rowTemplate(editor: Editor, row: Row, index: number, selected: boolean)
   >
     <span class="completion-name"
       >${row.name}${row.ambiguous === true ? html`<span class="bad">?</span>` : nothing}</span
-    >${REWARD_NAMES.map((name) => {
-      const { value, error } = scores[name];
+    >${rewards.map(({ name }) => {
+      const result = scores.results[name];
+      if (result === undefined) return html`<span></span>`;
+      const { value, error } = result;
       return value === null
         ? html`<span class="bad" title="${error.type}: ${error.message}">err</span>`
         : html`<span class=${value === 0 ? 'zero' : ''}>${value.toFixed(2)}</span>`;
@@ -130,6 +149,11 @@ function rowTemplate(editor: Editor, row: Row, index: number, selected: boolean)
       >${advantage === undefined ? '' : signed(advantage, 2)}</span
     >
   </div>`;
+}
+
+/** The greatest total first, those without one last. */
+function byTotal(a: Row, b: Row): number {
+  return (b.scores.total ?? -Infinity) - (a.scores.total ?? -Infinity) || 0;
 }
 
 const totalText = (total: number | null, digits: number): string => total?.toFixed(digits) ?? 'none';

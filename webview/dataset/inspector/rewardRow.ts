@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RewardResult } from '../../../src/core/rewards/reward.ts';
+import type { ChosenReward } from '../../../src/core/rewards/selection.ts';
 import { reward, signed } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { styles } from '../../ui/styles.ts';
@@ -13,7 +14,7 @@ const differs = (a: number, b: number): boolean => reward(a) !== reward(b);
 /** A reward of the completion under test, which opens into its steps. */
 export function rewardRow(
   editor: Editor,
-  name: string,
+  { name, weight, range }: ChosenReward,
   now: RewardResult,
   before: RewardResult,
 ): TemplateResult {
@@ -42,8 +43,10 @@ export function rewardRow(
       }}
     >
       ${icon(open ? 'chevron-down' : 'chevron-right')}
-      <span class="reward-name" role="rowheader">${name}</span>
-      ${now.value === null ? failure(now.error) : values(now.value, changed)}
+      <span class="reward-name" role="rowheader"
+        >${name}${weight === 1 ? nothing : html` <span class="dim" title="Weight in the total">×${weight}</span>`}</span
+      >
+      ${now.value === null ? failure(now.error) : values(now.value, changed, range)}
     </div>
     ${trace === undefined ? nothing : traceView(editor, name, trace)}
   </div>`;
@@ -63,19 +66,30 @@ function failure({ type, message }: { readonly type: string; readonly message: s
   return html`<span class="reward-error" role="cell">${icon('error')} ${type}: ${message}</span>`;
 }
 
-function values(now: number, changed: number | undefined): TemplateResult {
+function values(now: number, changed: number | undefined, range: Range): TemplateResult {
+  const part = (value: number): number => partOf(value, range);
   return html`<span class="reward-bar" role="presentation"
-      ><span class="reward-fill" ${styles({ transform: `scaleX(${clamp(now)})` })}></span>${
+      ><span
+        class="reward-fill ${range[0] < 0 ? 'penalty' : ''}"
+        ${styles({ transform: `scaleX(${part(now)})` })}
+      ></span
+      >${
         changed === undefined
           ? nothing
-          : html`<span class="reward-was" ${styles({ left: `${clamp(changed) * 100}%` })}></span>`
+          : html`<span class="reward-was" ${styles({ left: `${part(changed) * 100}%` })}></span>`
       }</span
     >
     <span class="reward-value" role="cell">${reward(now)}</span>
     <span class="reward-delta" role="cell">${changed === undefined ? nothing : delta(now - changed)}</span>`;
 }
 
-const clamp = (value: number): number => Math.max(0, Math.min(1, value));
+type Range = ChosenReward['range'];
+
+/** How much of its bar a value fills: of a penalty, how severe it is. */
+function partOf(value: number, [least, most]: Range): number {
+  const part = least < 0 ? value / least : value / most;
+  return Math.max(0, Math.min(1, part));
+}
 
 /** "▲ +0.1312"; nothing for no change. */
 export function delta(change: number): TemplateResult | typeof nothing {

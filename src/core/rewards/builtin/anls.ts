@@ -24,6 +24,7 @@ export function similarity(given: readonly string[], right: readonly string[], t
 
 export const anls = builtIn({
   name: 'anls',
+  short: 'ANLS',
   summary: 'how near the answer is to the nearest right one by edit distance, 0 under a threshold',
   source: 'ANLS: ST-VQA (arXiv 1905.13648), as the DocVQA evaluation computes it for one question',
   options: {

@@ -35,6 +35,7 @@ const WORD = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${WORDS.join('|')})(?![\\p{L}\\p
 
 export const count = builtIn({
   name: 'count',
+  short: 'count',
   summary: '1 where the number of things that the completion gives is the true one',
   source:
     'the counting reward of R1-V (CLEVR) and of VisionReasoner (arXiv 2505.12081), which counts predicted boxes',

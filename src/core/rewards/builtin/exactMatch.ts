@@ -16,6 +16,7 @@ export function normaliseSquad(text: string): string {
 
 export const exactMatch = builtIn({
   name: 'exactMatch',
+  short: 'EM',
   summary: '1 where the answer equals a right one after lower-casing and dropping punctuation and articles',
   source: 'SQuAD 1.1 (arXiv 1606.05250), evaluate-v1.1.py: exact_match_score',
   options: { text: TEXT_OPTION, column: ANSWERS_OPTION },

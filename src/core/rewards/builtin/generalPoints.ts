@@ -10,6 +10,7 @@ const CARDS = 4;
 
 export const generalPoints = builtIn({
   name: 'generalPoints',
+  short: 'GP',
   summary: '1 where the formula uses each of the four cards once and equals the target',
   source: 'GeneralPoints of SFT Memorizes, RL Generalizes (arXiv 2501.17161)',
   options: {

@@ -24,6 +24,7 @@ const WORD =
 
 export const languageConsistency = builtIn({
   name: 'languageConsistency',
+  short: 'lang',
   summary: 'the share of the words of the reasoning that are written in the target script',
   source:
     'DeepSeek-R1 (arXiv 2501.12948), section 2.3.2: the proportion of target language words in the chain of thought; ' +

@@ -45,6 +45,7 @@ function traceMatches(tracer: Tracer, matches: readonly Match[], least: number):
 
 export const boxIou = builtIn({
   name: 'boxIou',
+  short: 'IoU',
   summary:
     'the mean IoU of predicted and true boxes paired one to one, where a box without a partner counts as 0',
   source:
@@ -80,6 +81,7 @@ export const boxIou = builtIn({
 
 export const boxF1 = builtIn({
   name: 'boxF1',
+  short: 'F1',
   summary: 'F1 of the predicted boxes, where a pair with a true box counts from an IoU threshold on',
   source:
     'F1 of detection at a fixed IoU, as PASCAL VOC (IJCV 2010) and COCO (arXiv 1405.0312) decide true positives; ' +

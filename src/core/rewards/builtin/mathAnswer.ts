@@ -27,6 +27,7 @@ const TEXT = {
 
 export const mathAnswer = builtIn({
   name: 'mathAnswer',
+  short: 'math',
   summary:
     '1 where the answer is the same number, tuple, set or formula as a right one, however it is written',
   source:

@@ -10,6 +10,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export const multipleChoice = builtIn({
   name: 'multipleChoice',
+  short: 'MC',
   summary: '1 where the answer names the right choice, by its letter or by its text',
   source:
     'multiple-choice accuracy of MMMU (arXiv 2311.16502), eval_utils.py: parse_multi_choice_response, without its ' +

@@ -6,6 +6,7 @@ import { findNumbers, pickNumber, PICK_OPTION, type FoundNumber } from './number
 
 export const numeric = builtIn({
   name: 'numeric',
+  short: 'num',
   summary: '1 where the number in the answer is near enough to a right one',
   source: 'relaxed accuracy of ChartQA (arXiv 2203.10244), after PlotQA: within 5% of the true number',
   options: {

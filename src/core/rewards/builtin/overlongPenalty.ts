@@ -6,6 +6,7 @@ import { needColumn, wrongColumn } from '../rowColumns.ts';
 
 export const overlongPenalty = builtIn({
   name: 'overlongPenalty',
+  short: 'long',
   summary: '0 up to a length, then falling to −1 at the greatest length, and −1 beyond it',
   source: 'soft overlong punishment of DAPO (arXiv 2503.14476), section 3.4, equation 13',
   range: [-1, 0],

@@ -8,6 +8,7 @@ const TAGS = { point: ['point', 'answer', 'bbox'], answer: ['answer'], completio
 
 export const pointInBox = builtIn({
   name: 'pointInBox',
+  short: 'point',
   summary: '1 where the predicted point, or the centre of the predicted box, lies in a true box',
   source:
     'click accuracy of ScreenSpot in SeeClick (arXiv 2401.10935), as a reward in GUI-R1 (arXiv 2504.10458)',

@@ -4,6 +4,7 @@ import { decimal, listed, quoted } from '../explain/written.ts';
 
 export const repetitionPenalty = builtIn({
   name: 'repetitionPenalty',
+  short: 'rep',
   summary: 'the share of n-grams of the completion that were there before, times a penalty: −1 to 0',
   source:
     'Demystifying Long Chain-of-Thought (arXiv 2502.03373), appendix C.2, as in open-r1, rewards.py: ' +

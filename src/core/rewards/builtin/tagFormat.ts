@@ -11,6 +11,7 @@ const PRESETS = {
 
 export const tagFormat = builtIn({
   name: 'tagFormat',
+  short: 'tags',
   summary: '1 where the completion is made of the given tags in their order, and of nothing else',
   source:
     'the format reward of DeepSeek-R1 (arXiv 2501.12948), section 2.2.2, as in ms-swift, plugin/orm.py: Format; ' +

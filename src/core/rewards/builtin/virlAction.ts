@@ -5,6 +5,7 @@ import { fieldOption, fieldText } from './jsonField.ts';
 
 export const virlAction = builtIn({
   name: 'virlAction',
+  short: 'act',
   summary: '1 where the navigation action is the right one, e.g. turn_direction(northeast)',
   source: 'V-IRL in SFT Memorizes, RL Generalizes (arXiv 2501.17161): the action of each step',
   options: {

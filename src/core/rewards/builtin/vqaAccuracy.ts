@@ -10,6 +10,7 @@ const LEAST_ANSWERS = 4;
 
 export const vqaAccuracy = builtIn({
   name: 'vqaAccuracy',
+  short: 'VQA',
   summary:
     'the official VQA accuracy: min(people who gave this answer ÷ 3, 1), over every nine of ten people',
   source: 'VQA (arXiv 1505.00468) as computed by GT-Vision-Lab/VQA, vqaEval.py (2021)',
