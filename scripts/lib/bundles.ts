@@ -60,6 +60,7 @@ export function bundles(): Bundle[] {
     { entry: 'src/runner/node/main.ts', outfile: 'runner.mjs', options: esModule },
     { entry: 'src/runner/node/hooks.ts', outfile: 'runnerHooks.mjs', options: esModule },
     { entry: 'src/cli/main.ts', outfile: 'cli.js', options: esModule },
+    { entry: 'src/cli/scoreWorker.ts', outfile: 'scoreWorker.mjs', options: esModule },
     ...workers.map((name) => ({
       entry: `src/node/${name}`,
       outfile: name.replace('.ts', '.cjs'),

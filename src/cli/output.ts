@@ -9,7 +9,12 @@ export class JsonLines {
   constructor(private readonly sink: TextSink) {}
 
   async write(value: object): Promise<void> {
-    this.batch += `${JSON.stringify(value)}\n`;
+    await this.writeText(`${JSON.stringify(value)}\n`);
+  }
+
+  /** Lines that are written out already, each with its line end. */
+  async writeText(lines: string): Promise<void> {
+    this.batch += lines;
     if (this.batch.length >= BATCH) await this.flush();
   }
 

@@ -1,20 +1,22 @@
-import { findJsonError } from '../core/codec/jsonError.ts';
+import { availableParallelism } from 'node:os';
 import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
-import { isObject, type Json, type JsonObject } from '../core/json.ts';
-import { groundTruthOf } from '../core/rewards/groundTruth.ts';
 import { BUILT_INS } from '../core/rewards/builtIns.ts';
-import { REWARD_NAMES, type RewardError, type RewardResult } from '../core/rewards/reward.ts';
-import { RewardRunner } from '../core/rewards/rewardRunner.ts';
-import { selectNames, weightedTotal, type Selection } from '../core/rewards/selection.ts';
-import { Tracer, type TraceStep } from '../core/rewards/trace.ts';
+import { REWARD_NAMES } from '../core/rewards/reward.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
-import type { Command, CommandIo, ExitCode } from './command.ts';
-import { readLines, type Line } from './lines.ts';
+import { readBlocks, type Block } from './blocks.ts';
+import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
+import { scoreInThreads } from './scorePool.ts';
+import { RowScorer, type ScoredBlock, type ScoreSettings } from './scoreRows.ts';
 
 const NAME_WIDTH = Math.max(...BUILT_INS.map(({ name }) => name.length));
 
-const USAGE = `vqa-verify score FILE [--rewards a,b] [--coordinates SPACE] [--explain]
+/** More threads than that mostly wait for the one that reads and writes. */
+const MAX_THREADS = 8;
+/** Bytes of input that are scored before threads are worth their start. */
+const SMALL_INPUT = 4 * 1024 * 1024;
+
+const USAGE = `vqa-verify score FILE [--rewards a,b] [--coordinates SPACE] [--threads N] [--explain]
 
 Scores completions with the rewards of SATORI-R1, or with others. Each line of FILE is a JSON object with the
 columns of a dataset (image_caption, bboxs, width, height, possible_answers) and the completion; - is standard
@@ -24,122 +26,78 @@ input. Prints a line of JSON for each: its index, the rewards, what they are mad
   --coordinates SPACE   the space that predicted boxes are taken to be in, one of
                         ${COORDINATE_CONVENTIONS.join(', ')};
                         ${REFERENCE_CONVENTION} by default, as in SATORI-R1
+  --threads N           how many threads score; by default as many as there are processors, at most ${MAX_THREADS}, and
+                        one for a small input. The output is the same, in the order of the rows
   --explain             adds the steps of each reward as "trace": a title, what went in (inputs), what came out
                         (result, and value where it is a number), and paint: the characters of the completion and
                         of the true caption, counted from 0 in UTF-16 units, and the boxes and areas in pixels of
                         the image that a step is about. The last step is the reward, or why it has none
 
 Where the reference would raise an exception, or the row lacks what a reward needs, the reward is null and errors
-says why.
+says why. In training such a row would end the whole batch; here it affects no other.
 
 ${BUILT_INS.map(({ name, summary }) => `  ${name.padEnd(NAME_WIDTH)}  ${summary}`).join('\n')}
 
 Exit: 0 all well, 1 some rows had errors, 2 wrong use.`;
 
-/** A row that cannot be scored at all. */
-interface RowError {
-  readonly type: 'InvalidJson' | 'InvalidRow';
-  readonly line: number;
-  readonly message: string;
-}
-
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const { options, flags, positionals } = readArgs(args, ['rewards', 'coordinates'], ['explain']);
-  const explain = flags.has('explain');
-  const selection = readNames(options.get('rewards'));
-  const coordinates = options.get('coordinates');
-  const runner = new RewardRunner(
-    coordinates === undefined
-      ? {}
-      : { coordinates: oneOf(coordinates, COORDINATE_CONVENTIONS, 'coordinate space') },
-  );
-  const file = onlyFile(positionals);
+  const { options, flags, positionals } = readArgs(args, ['rewards', 'coordinates', 'threads'], ['explain']);
+  const settings: ScoreSettings = {
+    rewards: readNames(options.get('rewards')),
+    coordinates: oneOf(
+      options.get('coordinates') ?? REFERENCE_CONVENTION,
+      COORDINATE_CONVENTIONS,
+      'coordinate space',
+    ),
+    explain: flags.has('explain'),
+  };
+  const threads = readThreads(options.get('threads'));
+  const blocks = readBlocks(onlyFile(positionals), io.stdin);
   const output = new JsonLines(io.stdout);
-  let index = 0;
+  let rows = 0;
   let withErrors = 0;
-  for await (const lines of readLines(file, io.stdin)) {
-    for (const line of lines) {
-      if (line.text?.trim() === '') continue;
-      const row = readRow(line);
-      const result = 'error' in row ? row : scoreRow(runner, selection, row.row, row.completion, explain);
-      if ('error' in result || 'errors' in result) withErrors++;
-      await output.write({ index: index++, ...result });
-    }
+  for await (const scored of scoreBlocks(blocks, settings, threads)) {
+    rows += scored.rows;
+    withErrors += scored.withErrors;
+    await output.writeText(scored.text);
   }
   await output.flush();
-  if (withErrors > 0) io.stderr.write(`${withErrors} of ${index} rows had errors\n`);
+  if (withErrors > 0) io.stderr.write(`${withErrors} of ${rows} rows had errors\n`);
   return withErrors === 0 ? 0 : 1;
 }
 
+/** Here, or in so many threads; where nobody asked for a number, in threads once the input proves not to be small. */
+async function* scoreBlocks(
+  blocks: AsyncGenerator<Block>,
+  settings: ScoreSettings,
+  threads: number | undefined,
+): AsyncGenerator<ScoredBlock> {
+  const many = threads ?? Math.min(availableParallelism(), MAX_THREADS);
+  let here = many === 1 ? Infinity : threads === undefined ? SMALL_INPUT : 0;
+  const scorer = new RowScorer(settings);
+  while (here > 0) {
+    const next = await blocks.next();
+    if (next.done === true) return;
+    here -= next.value.bytes.length;
+    yield scorer.score(next.value);
+  }
+  yield* scoreInThreads(blocks, settings, many);
+}
+
 /** In the order in which `--help` lists them. */
-function readNames(list: string | undefined): Selection {
-  if (list === undefined) return selectNames(REWARD_NAMES);
+function readNames(list: string | undefined): readonly string[] {
+  if (list === undefined) return REWARD_NAMES;
   const known = BUILT_INS.map(({ name }) => name);
   const wanted = list.split(',').map((name) => oneOf(name.trim(), known, 'reward'));
-  return selectNames(known.filter((name) => wanted.includes(name)));
+  return known.filter((name) => wanted.includes(name));
 }
 
-function readRow(line: Line): { row: JsonObject; completion: string } | { error: RowError } {
-  const failed = (type: RowError['type'], message: string): { error: RowError } => ({
-    error: { type, line: line.number, message },
-  });
-  if (line.text === undefined) return failed('InvalidJson', line.problem ?? 'the line cannot be read');
-  let row: Json;
-  try {
-    row = JSON.parse(line.text) as Json;
-  } catch {
-    const { offset, message } = findJsonError(line.text);
-    return failed('InvalidJson', `${message} (character ${offset + 1})`);
+function readThreads(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (!/^[1-9]\d{0,2}$/.test(given)) {
+    throw new UsageError(`--threads needs a number from 1 to 999, not ${JSON.stringify(given)}`);
   }
-  if (!isObject(row)) return failed('InvalidJson', 'the line is no JSON object');
-  const completion = Object.hasOwn(row, 'completion') ? row.completion : undefined;
-  if (completion === undefined) return failed('InvalidRow', 'the row has no column completion');
-  if (typeof completion !== 'string') return failed('InvalidRow', 'the completion is no text');
-  return { row, completion };
-}
-
-interface ScoredRow {
-  readonly rewards: Readonly<Record<string, number | null>>;
-  readonly components?: Readonly<Record<string, number | null>>;
-  readonly total: number | null;
-  readonly errors?: Readonly<Record<string, RewardError>>;
-  readonly trace?: Readonly<Record<string, readonly TraceStep[]>>;
-}
-
-function scoreRow(
-  runner: RewardRunner,
-  { rewards: chosen }: Selection,
-  row: JsonObject,
-  completion: string,
-  explain: boolean,
-): ScoredRow {
-  const sample = { truth: groundTruthOf(row), row };
-  const results: Record<string, RewardResult> = {};
-  const rewards: Record<string, number | null> = {};
-  const components: Record<string, number | null> = {};
-  const errors: Record<string, RewardError> = {};
-  const trace: Record<string, readonly TraceStep[]> = {};
-  for (const { name, reward } of chosen) {
-    const tracer = explain ? new Tracer() : undefined;
-    const result = runner.run(reward, completion, sample, tracer);
-    if (tracer !== undefined) trace[name] = tracer.steps;
-    results[name] = result;
-    rewards[name] = result.value;
-    Object.assign(components, name === 'caption' ? captionComponents(result) : result.components);
-    if (result.error !== undefined) errors[name] = result.error;
-  }
-  return {
-    rewards,
-    ...(Object.keys(components).length === 0 ? {} : { components }),
-    total: weightedTotal(chosen, results),
-    ...(Object.keys(errors).length === 0 ? {} : { errors }),
-    ...(explain ? { trace } : {}),
-  };
-}
-
-/** Null where the caption has none: without a caption tag, or where the reference raises. */
-function captionComponents(result: RewardResult): Record<string, number | null> {
-  return { bleu: result.components?.bleu ?? null, rougeL: result.components?.rougeL ?? null };
+  return Number(given);
 }
 
 export const score: Command = {

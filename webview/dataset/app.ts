@@ -18,7 +18,6 @@ import { createRows, revealCurrent, setQuery, type Rows } from './rows.ts';
 import { currentOf, reload, select, selectTarget } from './samples.ts';
 import { reportView } from './viewState.ts';
 
-import { forgetWeights } from './weights.ts';
 export class App {
   private readonly editor: Editor;
   private readonly rows: Rows;
@@ -27,10 +26,7 @@ export class App {
 
   constructor(root: HTMLElement, api: WebviewApi) {
     this.memory = recall(api.getState());
-    const host = connectHost(api, {
-      flush: () => flush(this.editor),
-      underTest: () => ownQuestion(this.editor.state) ?? null,
-    });
+    const host = connectHost(api, { flush: () => flush(this.editor) });
     this.editor = new Editor(initialState(this.memory), host, api, root);
     this.rows = createRows(this.editor);
     this.frame = new Frame(root, this.editor, this.rows);
@@ -124,9 +120,7 @@ export class App {
     host.on('settings', (settings) => {
       if (state.opened === undefined) return;
       state.opened = { ...state.opened, settings };
-      const before = state.opened.settings.rewards;
       if (state.current !== undefined) state.current = currentOf(state, state.current.detail);
-      if (JSON.stringify(before) !== JSON.stringify(settings.rewards)) forgetWeights(state);
       rows.pages.invalidate(true);
       editor.changed();
       void reload(editor);
