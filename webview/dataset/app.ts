@@ -18,6 +18,7 @@ import { createRows, revealCurrent, setQuery, type Rows } from './rows.ts';
 import { currentOf, reload, select, selectTarget } from './samples.ts';
 import { reportView } from './viewState.ts';
 
+import { forgetWeights } from './weights.ts';
 export class App {
   private readonly editor: Editor;
   private readonly rows: Rows;
@@ -123,7 +124,9 @@ export class App {
       if (state.current !== undefined) state.current = currentOf(state, state.current.detail);
       rows.pages.invalidate(true);
       editor.changed();
+      const before = state.opened.settings.rewards;
       void reload(editor);
+      if (JSON.stringify(before) !== JSON.stringify(settings.rewards)) forgetWeights(state);
     });
     host.on('problemsChanged', ({ total, complete }) => {
       state.problems = { ...state.problems, total, complete };

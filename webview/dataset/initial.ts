@@ -4,6 +4,7 @@ import { NO_PROBLEMS } from './problems.ts';
 import { NOTHING_SELECTED, type State } from './state.ts';
 import { NO_TRACES } from './traces.ts';
 
+import { NO_WEIGHING } from './weights.ts';
 /** The state before anything is read, with what an earlier page of this editor left behind. */
 export function initialState(memory: Memory | undefined): State {
   return {
@@ -34,6 +35,7 @@ export function initialState(memory: Memory | undefined): State {
     traces: { ...NO_TRACES, open: memory?.openTraces ?? [] },
     groups: NO_GROUPS,
     problems: NO_PROBLEMS,
+    weighing: memory?.weighing ?? NO_WEIGHING,
     notice: undefined,
     panes: memory?.panes ?? DEFAULT_PANES,
     helpOpen: false,

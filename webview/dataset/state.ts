@@ -4,6 +4,7 @@ import type { Box, RowId, Sample } from '../../src/core/sample.ts';
 import type { ListQuery, Mode, Opened, RowDetail } from '../../src/protocol/dataset.ts';
 import type { ProposalState } from './proposals.ts';
 import type { Traces } from './traces.ts';
+import type { Weighing } from './weights.ts';
 import type { UnderTest } from './underTest.ts';
 import type { Viewport } from './canvas/viewport.ts';
 import type { Bounds, Point } from '../../src/core/geometry/handles.ts';
@@ -83,6 +84,7 @@ export interface State {
   traces: Traces;
   groups: GroupsState;
   problems: ProblemList;
+  weighing: Weighing;
   notice: Notice | undefined;
   panes: PaneSizes;
   helpOpen: boolean;

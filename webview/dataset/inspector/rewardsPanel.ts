@@ -1,12 +1,13 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { SCRATCH_KINDS } from '../../../src/core/perturb.ts';
-import { REWARD_NAMES } from '../../../src/core/rewards/reward.ts';
 import { iconButton } from '../../ui/buttons.ts';
 import { reward } from '../../ui/format.ts';
+import { icon } from '../../ui/icon.ts';
 import { openMenu } from '../../ui/menu.ts';
 import type { Editor } from '../editor.ts';
 import { scoreBase, scoreTested, type Scores } from '../scoring.ts';
 import { chosen, editScratch, resetScratch, scratchOf, startScratch, tested } from '../underTest.ts';
+import { chosenRewards, selectionOf } from '../weights.ts';
 import { completionsTable } from './completionsTable.ts';
 import { coordinateHintTemplate } from './coordinateHint.ts';
 import { fieldId } from './fieldsPanel.ts';
@@ -32,16 +33,30 @@ export function rewardsPanel(editor: Editor): TemplateResult {
       ${totalTemplate(scores, before)}
     </h2>
     <div class="rewards" role="table" aria-label="Rewards">
-      ${REWARD_NAMES.map((name) => rewardRow(editor, name, scores[name], before[name]))}
+      ${chosenRewards(state).map((chosen) => {
+        const { name } = chosen;
+        const [now, was] = [scores.results[name], before.results[name]];
+        return now === undefined || was === undefined ? nothing : rewardRow(editor, chosen, now, was);
+      })}
     </div>
-    ${coordinateHintTemplate(editor)} ${completionsTable(editor)} ${completionTemplate(editor, now.text)}
+    ${selectionNotes(editor)} ${coordinateHintTemplate(editor)} ${completionsTable(editor)}
+    ${completionTemplate(editor, now.text)}
   </section>`;
 }
 
 function totalTemplate(scores: Scores, before: Scores): TemplateResult {
   const { total } = scores;
+/** What is wrong with the setting, where the person misses a reward. */
+function selectionNotes({ state }: Editor): TemplateResult | typeof nothing {
+  const { problems } = selectionOf(state);
+  if (problems.length === 0) return nothing;
+  return html`<div class="selection-notes" role="group" aria-label="Rewards setting">
+    ${problems.map(({ message }) => html`<p>${icon('warning')} In the settings, ${message}.</p>`)}
+  </div>`;
+}
+
   const delta = total === null || before.total === null ? 0 : total - before.total;
-  return html`<span class="total" title="Sum of the rewards that have a value"
+  return html`<span class="total" title="Weighted sum of the rewards that have a value"
     ><span class="dim">total</span> ${total === null ? '–' : reward(total)}
     ${deltaOf(reward(delta) === reward(0) ? 0 : delta)}</span
   >`;
