@@ -4,6 +4,7 @@ import { Editors } from './dataset/editors.ts';
 import { registerProblemLinks } from './dataset/problemLinks.ts';
 import { DatasetProvider } from './dataset/provider.ts';
 import { DATASET_VIEW } from './dataset/viewType.ts';
+import { Functions } from './functions/register.ts';
 import { SettingDiagnostics } from './settingDiagnostics.ts';
 import { StatusBar } from './statusBar.ts';
 
@@ -17,12 +18,15 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const log = vscode.window.createOutputChannel('VQA-Verify', { log: true });
   const statusBar = new StatusBar();
   const editors = new Editors(statusBar);
-  const provider = new DatasetProvider(context, editors, log);
+  const functions = new Functions(context.extensionUri, log);
+  const provider = new DatasetProvider(context, editors, log, functions.ownRewards);
+  functions.register(editors);
   context.subscriptions.push(
     log,
     statusBar,
     editors,
     provider,
+    functions,
     new SettingDiagnostics(),
     vscode.window.registerCustomEditorProvider(DATASET_VIEW, provider, {
       supportsMultipleEditorsPerDocument: true,

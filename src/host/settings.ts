@@ -100,6 +100,12 @@ export function datasetName(file: string): string {
   return path.basename(file).replace(/(\.vqa)?\.jsonl?$/i, '');
 }
 
+/** The `python` or `node` setting, empty where nothing is set. */
+export function interpreterSetting(runtime: 'python' | 'node', resource: vscode.Uri): string {
+  const settings = vscode.workspace.getConfiguration(SECTION, resource);
+  return (runtime === 'python' ? settings.get('python', '') : settings.get('node', '')).trim();
+}
+
 /** Where a choice the person makes in an editor is kept: with a trusted workspace, else with the user. */
 export async function remember(name: string, value: unknown, resource: vscode.Uri): Promise<void> {
   const inWorkspace =

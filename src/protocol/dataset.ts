@@ -163,6 +163,32 @@ export type RowAction =
   | { readonly kind: 'delete'; readonly rows: readonly RowId[] }
   | { readonly kind: 'move'; readonly row: RowId; readonly to: number };
 
+/** A group of completions of a sample, one of which is under test. */
+export interface OwnRewardsQuestion {
+  readonly row: RowId;
+  readonly completions: readonly string[];
+  /** Of the completion under test. */
+  readonly index: number;
+}
+
+interface OwnRewardError {
+  readonly type: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What a reward function of the person's own gave; null without an error where it gave no reward. */
+export interface OwnRewardResult {
+  readonly name: string;
+  readonly weight: number;
+  readonly value: number | null;
+  readonly error?: OwnRewardError;
+  /** Where the whole group at once, as a trainer calls it, fails. */
+  readonly batchError?: OwnRewardError;
+  readonly notes: readonly string[];
+  readonly milliseconds: number;
+}
+
 /** What the webview may ask of the host. */
 export type HostMethods = {
   open(params: null): Opened;
@@ -185,6 +211,8 @@ export type HostMethods = {
   };
   /** Scores all linked rollouts; reports progress 0..1. */
   groups(params: GroupQuestion): GroupReport;
+  /** Runs the reward functions of the person's own that the `rewards` setting lists. */
+  ownRewards(params: OwnRewardsQuestion): readonly OwnRewardResult[];
   /** Changes settings where the person keeps them: with the workspace, else with the user. */
   changeSettings(params: { changes: readonly SettingChange[] }): null;
   imageAction(params: { row: RowId; name: 'addImageFolder' | 'allowHttp' }): null;
@@ -218,6 +246,8 @@ export type HostEvents = {
   /** A keybinding or a command of the palette, by its name without the `vqaVerify.` prefix. */
   command: { readonly name: string };
   saved: { readonly rev: number };
+  /** A reward function, or what runs it, has changed: results are to be asked for anew. */
+  ownRewardsChanged: null;
   /** Write what a focused field still holds: asked before undo, redo and save. */
   flush: null;
 };
@@ -225,6 +255,8 @@ export type HostEvents = {
 export type WebviewMethods = {
   /** Sends what a focused field still holds and ends its session. */
   flush(params: null): null;
+  /** What is under test; null where there is no completion. */
+  underTest(params: null): OwnRewardsQuestion | null;
 };
 
 export type { ListQuery, ModelProgress, Proposal, SortKey };

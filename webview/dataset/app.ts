@@ -13,12 +13,13 @@ import { InspectorView } from './inspector/inspectorView.ts';
 import { keepBrowserFromKeys, keepKeysInFields } from './keys.ts';
 import { ListView } from './list/listView.ts';
 import { recall, type Memory } from './memory.ts';
+import { ownQuestion, ownRewardsChanged } from './ownRewards.ts';
 import { loadProblems } from './problems.ts';
 import { createRows, revealCurrent, setQuery, type Rows } from './rows.ts';
 import { currentOf, reload, select, selectTarget } from './samples.ts';
 import { reportView } from './viewState.ts';
-
 import { forgetWeights } from './weights.ts';
+
 export class App {
   private readonly editor: Editor;
   private readonly rows: Rows;
@@ -27,7 +28,10 @@ export class App {
 
   constructor(root: HTMLElement, api: WebviewApi) {
     this.memory = recall(api.getState());
-    const host = connectHost(api, { flush: () => flush(this.editor) });
+    const host = connectHost(api, {
+      flush: () => flush(this.editor),
+      underTest: () => ownQuestion(this.editor.state) ?? null,
+    });
     this.editor = new Editor(initialState(this.memory), host, api, root);
     this.rows = createRows(this.editor);
     this.frame = new Frame(root, this.editor, this.rows);
@@ -120,13 +124,13 @@ export class App {
     });
     host.on('settings', (settings) => {
       if (state.opened === undefined) return;
+      const before = state.opened.settings.rewards;
       state.opened = { ...state.opened, settings };
+      if (JSON.stringify(before) !== JSON.stringify(settings.rewards)) forgetWeights(state);
       if (state.current !== undefined) state.current = currentOf(state, state.current.detail);
       rows.pages.invalidate(true);
       editor.changed();
-      const before = state.opened.settings.rewards;
       void reload(editor);
-      if (JSON.stringify(before) !== JSON.stringify(settings.rewards)) forgetWeights(state);
     });
     host.on('problemsChanged', ({ total, complete }) => {
       state.problems = { ...state.problems, total, complete };
@@ -145,6 +149,9 @@ export class App {
       rows.pages.invalidate(true);
       editor.changed('list');
       void reload(editor);
+    });
+    host.on('ownRewardsChanged', () => {
+      ownRewardsChanged(editor);
     });
     host.on('flush', () => void flush(editor));
   }

@@ -1,10 +1,11 @@
 import { DEFAULT_PANES, DEFAULT_QUERY, type Memory } from './memory.ts';
 import { NO_GROUPS } from './groups.ts';
+import { NO_OWN_REWARDS } from './ownRewards.ts';
 import { NO_PROBLEMS } from './problems.ts';
 import { NOTHING_SELECTED, type State } from './state.ts';
 import { NO_TRACES } from './traces.ts';
-
 import { NO_WEIGHING } from './weights.ts';
+
 /** The state before anything is read, with what an earlier page of this editor left behind. */
 export function initialState(memory: Memory | undefined): State {
   return {
@@ -34,8 +35,9 @@ export function initialState(memory: Memory | undefined): State {
     underTest: memory?.underTest ?? { choice: { kind: 'rollout', index: 0 }, scratches: [] },
     traces: { ...NO_TRACES, open: memory?.openTraces ?? [] },
     groups: NO_GROUPS,
-    problems: NO_PROBLEMS,
+    ownRewards: NO_OWN_REWARDS,
     weighing: memory?.weighing ?? NO_WEIGHING,
+    problems: NO_PROBLEMS,
     notice: undefined,
     panes: memory?.panes ?? DEFAULT_PANES,
     helpOpen: false,

@@ -9,6 +9,8 @@ export class Editors implements vscode.Disposable {
   private readonly panels = new Set<DatasetPanel>();
   private readonly context = new Map<string, unknown>();
 
+  private last: DatasetPanel | undefined;
+
   constructor(private readonly statusBar: StatusBar) {}
 
   add(panel: DatasetPanel): void {
@@ -18,6 +20,7 @@ export class Editors implements vscode.Disposable {
     });
     panel.onDidDispose(() => {
       this.panels.delete(panel);
+      if (this.last === panel) this.last = undefined;
       this.update();
     });
     this.update();
@@ -25,6 +28,11 @@ export class Editors implements vscode.Disposable {
 
   get active(): DatasetPanel | undefined {
     return [...this.panels].find((panel) => panel.active);
+  }
+
+  /** The active editor, else the one that was active last, else any. */
+  get recent(): DatasetPanel | undefined {
+    return this.active ?? this.last ?? [...this.panels][0];
   }
 
   all(): readonly DatasetPanel[] {
@@ -42,6 +50,7 @@ export class Editors implements vscode.Disposable {
 
   private update(): void {
     const panel = this.active;
+    this.last = panel ?? this.last;
     this.statusBar.show(panel?.shown);
     const state: ViewState | undefined = panel?.state;
     this.setContext('vqaVerify.canvasFocus', state?.canvasFocus === true);

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ModelClient } from '../../node/modelProcess.ts';
 import type { HostMethods, Mode, RowTarget, ViewState } from '../../protocol/dataset.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
+import type { OwnRewards } from '../functions/ownRewards.ts';
 import { remember, viewSettings } from '../settings.ts';
 import { rowDetail, summaries } from './details.ts';
 import type { Author } from './document.ts';
@@ -15,6 +16,7 @@ export interface MethodContext {
   readonly list: PanelList;
   readonly webview: vscode.Webview;
   readonly model: ModelClient;
+  readonly ownRewards: OwnRewards;
   readonly author: Author;
   readonly mode: () => Mode;
   /** The page is there; answers what it is to show. */
@@ -73,6 +75,11 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
           call.progress(done);
         },
       }),
+    async ownRewards({ row, completions, index }, call) {
+      const { value } = await document.dataset.row(row);
+      if (value === undefined) return [];
+      return context.ownRewards.score(document.uri, value, { completions, index }, call.signal);
+    },
     async changeSettings({ changes }) {
       for (const { name, value } of changes) await remember(name, value, document.uri);
       return null;

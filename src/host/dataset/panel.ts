@@ -5,12 +5,14 @@ import type {
   HostEvents,
   HostMethods,
   Mode,
+  OwnRewardsQuestion,
   RowTarget,
   ViewState,
   WebviewMethods,
 } from '../../protocol/dataset.ts';
 import { connect, type Connection, type Handlers, type Packet } from '../../protocol/rpc.ts';
 import { datasetPage } from '../html.ts';
+import type { OwnRewards } from '../functions/ownRewards.ts';
 import type { Log } from '../log.ts';
 import { viewSettings } from '../settings.ts';
 import type { Shown } from '../statusBar.ts';
@@ -41,6 +43,7 @@ export class DatasetPanel implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly extensionUri: vscode.Uri,
     model: ModelClient,
+    ownRewards: OwnRewards,
     mode: Mode,
     private readonly log: Log,
   ) {
@@ -52,6 +55,7 @@ export class DatasetPanel implements vscode.Disposable {
       list: this.list,
       webview: panel.webview,
       model,
+      ownRewards,
       author: this,
       mode: () => this.view.mode,
       opened: () => {
@@ -133,6 +137,11 @@ export class DatasetPanel implements vscode.Disposable {
     } catch (error) {
       this.log.warn(`An editor did not flush: ${String(error)}`);
     }
+  }
+
+  /** The completion under test; null where there is none, or the page is not there. */
+  async underTest(): Promise<OwnRewardsQuestion | null> {
+    return this.ready ? this.connection.call('underTest', null, { timeout: FLUSH_TIMEOUT }) : null;
   }
 
   settingsChanged(): void {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Mode } from '../../protocol/dataset.ts';
 import { createModelClient, type ModelClient } from '../../node/modelProcess.ts';
 import { LastOnly } from '../lastOnly.ts';
+import type { OwnRewards } from '../functions/ownRewards.ts';
 import type { Log } from '../log.ts';
 import { followDisk, restoreEdits, settleBeforeSave } from './changedOnDisk.ts';
 import type { DatasetDocument } from './document.ts';
@@ -28,6 +29,7 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
     private readonly context: vscode.ExtensionContext,
     private readonly editors: Editors,
     private readonly log: Log,
+    private readonly ownRewards: OwnRewards,
   ) {
     const dist = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
     this.model = createModelClient({ entry: dist('model.mjs'), modelsDir: dist('models') });
@@ -84,7 +86,15 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
   async resolveCustomEditor(document: DatasetDocument, webviewPanel: vscode.WebviewPanel): Promise<void> {
     const open = this.of(document);
     const mode = await this.openingMode(open);
-    const panel = new DatasetPanel(open, webviewPanel, this.context.extensionUri, this.model, mode, this.log);
+    const panel = new DatasetPanel(
+      open,
+      webviewPanel,
+      this.context.extensionUri,
+      this.model,
+      this.ownRewards,
+      mode,
+      this.log,
+    );
     panel.onDidChangeState(() => {
       const { mode: shown } = panel.state;
       if (shown !== this.context.globalState.get(MODE_KEY))

@@ -127,6 +127,7 @@ export class FakeHost {
           );
           return { total: problems.length, complete: true, problems };
         },
+        ownRewards: () => [],
         groups: () => ({
           rewards: ['format', 'caption', 'bbox', 'answer'],
           rollouts: 16,

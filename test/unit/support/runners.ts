@@ -90,7 +90,7 @@ export function params(
 /** The rewards in order; where a call failed, its error's type once. */
 export function rewardsOf({ calls, error }: RunResult): (number | string | null)[] {
   if (error !== undefined) return [error.type];
-  return calls.flatMap((call) =>
+  return calls.flatMap((call): (number | string | null)[] =>
     call.error === undefined ? call.outcomes.map(({ reward }) => reward) : [call.error.type],
   );
 }

@@ -3,6 +3,7 @@ import { count, plural } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { textButton } from '../../ui/buttons.ts';
 import type { Editor } from '../editor.ts';
+import { followOwnRewards } from '../ownRewards.ts';
 import { moreProblems, toggleProblems, type ListedProblem } from '../problems.ts';
 import { select, selectTarget } from '../samples.ts';
 import { fieldsPanel } from './fieldsPanel.ts';
@@ -32,6 +33,7 @@ export class InspectorView {
       const { state } = editor;
       const shown = state.mode === 'debug' && state.current?.sample !== undefined;
       render(shown ? rewardsPanel(editor) : nothing, rewards);
+      followOwnRewards(editor);
     });
   }
 

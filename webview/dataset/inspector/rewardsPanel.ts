@@ -12,6 +12,7 @@ import { completionsTable } from './completionsTable.ts';
 import { coordinateHintTemplate } from './coordinateHint.ts';
 import { fieldId } from './fieldsPanel.ts';
 import { delta as deltaOf, rewardRow } from './rewardRow.ts';
+import { ownRewardRows } from './ownRewardRows.ts';
 import { textField } from './textField.ts';
 
 /** The rewards of the completion under test, live, with the completions to choose from below them. */
@@ -38,14 +39,13 @@ export function rewardsPanel(editor: Editor): TemplateResult {
         const [now, was] = [scores.results[name], before.results[name]];
         return now === undefined || was === undefined ? nothing : rewardRow(editor, chosen, now, was);
       })}
+      ${ownRewardRows(editor)}
     </div>
     ${selectionNotes(editor)} ${coordinateHintTemplate(editor)} ${completionsTable(editor)}
     ${completionTemplate(editor, now.text)}
   </section>`;
 }
 
-function totalTemplate(scores: Scores, before: Scores): TemplateResult {
-  const { total } = scores;
 /** What is wrong with the setting, where the person misses a reward. */
 function selectionNotes({ state }: Editor): TemplateResult | typeof nothing {
   const { problems } = selectionOf(state);
@@ -55,6 +55,8 @@ function selectionNotes({ state }: Editor): TemplateResult | typeof nothing {
   </div>`;
 }
 
+function totalTemplate(scores: Scores, before: Scores): TemplateResult {
+  const { total } = scores;
   const delta = total === null || before.total === null ? 0 : total - before.total;
   return html`<span class="total" title="Weighted sum of the rewards that have a value"
     ><span class="dim">total</span> ${total === null ? '–' : reward(total)}

@@ -1,0 +1,196 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { runtimeOf } from '../../core/functions/target.ts';
+import type { Json } from '../../core/json.ts';
+import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
+import { sampleRow } from '../../node/runner/rows.ts';
+import type { RunnerError, RunTarget } from '../../protocol/runner.ts';
+import type { Editors } from '../dataset/editors.ts';
+import { remember, viewSettings } from '../settings.ts';
+import type { Catalogue } from './catalogue.ts';
+import { debugRun } from './debug.ts';
+import type { Results } from './results.ts';
+import { UNTRUSTED, type FunctionRunners } from './runners.ts';
+import { sampleUnderTest, type SampleUnderTest } from './sample.ts';
+import { shownResult } from './shown.ts';
+import { nameOf, readTargetArgument } from './target.ts';
+
+export interface FunctionServices {
+  readonly editors: Editors;
+  readonly catalogue: Catalogue;
+  readonly runners: FunctionRunners;
+  readonly results: Results;
+  readonly output: vscode.OutputChannel;
+}
+
+/** What a command tells whoever called it: tests, and other extensions. */
+export interface RewardReport {
+  readonly reward: number | null;
+  readonly error?: RunnerError;
+}
+
+export class FunctionCommands {
+  constructor(private readonly services: FunctionServices) {}
+
+  /** *Run Reward on This Sample*: as the trainer calls it, and where that fails row by row. */
+  async run(argument: unknown): Promise<RewardReport | undefined> {
+    const target = await this.target(argument);
+    if (target === undefined) return undefined;
+    const { editors, runners, results } = this.services;
+    const sample = await sampleUnderTest(editors);
+    const batches = [sample.completions.map((completion) => sampleRow(completion, sample.row))];
+    const { outcomes } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: `Running ${nameOf(target)}` },
+      () => {
+        const client = runners.for(target.file);
+        return runRows((asked, run) => client.run(asked, run), {
+          target,
+          batches,
+          stopAtError: false,
+          diagnose: true,
+        });
+      },
+    );
+    const outcome = outcomes[0]?.[sample.index];
+    const { reward = null, error, milliseconds = 0 } = outcome ?? {};
+    results.note(target, reward, error, milliseconds);
+    this.tell(target, sample, { reward, ...(error !== undefined && { error }) }, outcome?.notes);
+    return { reward, ...(error !== undefined && { error }) };
+  }
+
+  /** *Debug Reward on This Sample*: the same run under a debugger. */
+  async debug(argument: unknown): Promise<RewardReport | undefined> {
+    const target = await this.target(argument);
+    if (target === undefined) return undefined;
+    const { editors, runners, results } = this.services;
+    const sample = await sampleUnderTest(editors);
+    const runtime = runtimeOf(target.file) ?? 'python';
+    const command = await runners.for(target.file).command(runtime);
+    const whole = await chooseWhole(argument, sample);
+    if (whole === undefined) return undefined;
+    const texts = whole ? sample.completions : [sample.completions[sample.index] ?? ''];
+    sample.panel.send('reveal', { row: sample.id });
+    const batches = [texts.map((completion) => sampleRow(completion, sample.row))];
+    const { calls, error: unrun } = await debugRun(
+      command,
+      { target, batches, stopAtError: true },
+      `${nameOf(target)} on sample ${sample.number}`,
+    );
+    const index = whole ? sample.index : 0;
+    const call = calls.find(({ row, rows }) => row <= index && index < row + rows) ?? calls.at(-1);
+    const reward = call?.outcomes[index - call.row]?.reward ?? null;
+    const error = unrun ?? call?.error;
+    // Time spent at a breakpoint says nothing about the function.
+    if (error?.type !== 'Stopped') results.note(target, reward, error, results.of(target)?.median ?? 0);
+    const report = { reward, ...(error !== undefined && { error }) };
+    if (error?.type !== 'Stopped') this.tell(target, sample, report, call?.notes);
+    return report;
+  }
+
+  /** *Add Reward Function*: into the `rewards` setting, below what is there. */
+  async add(argument: unknown): Promise<void> {
+    const target = await this.target(argument);
+    if (target === undefined) return;
+    const resource = this.services.editors.recent?.open.document.uri ?? vscode.Uri.file(target.file);
+    const setting = viewSettings(resource).rewards;
+    const entries: readonly Json[] = Array.isArray(setting) ? setting : [];
+    const folder = vscode.workspace.getWorkspaceFolder(resource);
+    const inside = folder !== undefined && target.file.startsWith(folder.uri.fsPath + path.sep);
+    const entry: Json = {
+      name: freeName(target, entries),
+      path: inside ? path.relative(folder.uri.fsPath, target.file).split(path.sep).join('/') : target.file,
+      ...(target.symbol !== undefined && { symbol: target.symbol }),
+      ...(target.contract !== undefined && { kind: target.contract }),
+    };
+    await remember('rewards', [...entries, entry], resource);
+  }
+
+  /** *Choose Python*: the interpreter of reward functions, into the setting. */
+  async choosePython(): Promise<void> {
+    const chosen = await vscode.window.showOpenDialog({
+      title: 'Choose Python',
+      openLabel: 'Use This Python',
+    });
+    const [file] = chosen ?? [];
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    if (file !== undefined) await remember('python', file.fsPath, folder?.uri ?? file);
+  }
+
+  private async target(argument: unknown): Promise<RunTarget | undefined> {
+    if (!vscode.workspace.isTrusted) throw new Error(UNTRUSTED);
+    const given = argument instanceof Object && 'target' in argument ? argument.target : argument;
+    return readTargetArgument(given) ?? this.pick();
+  }
+
+  private async pick(): Promise<RunTarget | undefined> {
+    const files = await this.services.catalogue.list();
+    const items = files.flatMap(({ uri, functions }) =>
+      functions.map(({ symbol, contract }) => ({
+        label: symbol,
+        description: `${vscode.workspace.asRelativePath(uri)} · ${contract}`,
+        target: { file: uri.fsPath, symbol, contract },
+      })),
+    );
+    if (items.length === 0) throw new Error('No reward function was recognised in this workspace.');
+    return (await vscode.window.showQuickPick(items, { title: 'Reward Function', matchOnDescription: true }))
+      ?.target;
+  }
+
+  private tell(
+    target: RunTarget,
+    { number }: SampleUnderTest,
+    report: RewardReport,
+    notes: RowOutcome['notes'],
+  ): void {
+    const { output } = this.services;
+    const { error } = report;
+    const text = `${nameOf(target)} on sample ${number}: ${shownResult(report)}`;
+    output.appendLine(text);
+    for (const note of notes ?? []) output.appendLine(`  ${note}`);
+    if (error === undefined) {
+      void vscode.window.showInformationMessage(text);
+      return;
+    }
+    output.appendLine(error.traceback ?? `${error.type}: ${error.message}`);
+    if (error.hint !== undefined) output.appendLine(error.hint);
+    const hint = error.hint === undefined ? '' : ` ${error.hint}`;
+    void vscode.window
+      .showErrorMessage(`${text}: ${error.message}.${hint}`, 'Show Output')
+      .then((pressed) => {
+        if (pressed !== undefined) output.show(true);
+      });
+  }
+}
+
+/** Whether to debug the whole group of the completion; undefined where the person gave up. */
+async function chooseWhole(argument: unknown, sample: SampleUnderTest): Promise<boolean | undefined> {
+  if (argument instanceof Object && 'group' in argument) return argument.group === true;
+  if (sample.completions.length === 1) return false;
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'This row alone', group: false },
+      {
+        label: `Its whole group of ${sample.completions.length}`,
+        description: 'as the trainer calls it',
+        group: true,
+      },
+    ],
+    { title: 'Debug Reward' },
+  );
+  return picked?.group;
+}
+
+/** The function's name, or the file's for names that say nothing, made unlike all that are there. */
+function freeName({ file, symbol }: RunTarget, entries: readonly Json[]): string {
+  const stem = path.basename(file).replace(/\.[^.]+$/, '');
+  const plain =
+    symbol === undefined || /^(?:reward|compute_score|reward_func|default)$/.test(symbol) ? stem : symbol;
+  const taken = new Set(
+    entries.map((entry) =>
+      typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined,
+    ),
+  );
+  let name = plain;
+  for (let i = 2; taken.has(name); i++) name = `${plain}${i}`;
+  return name;
+}

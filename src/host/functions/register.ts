@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Editors } from '../dataset/editors.ts';
+import { messageOf, type Log } from '../log.ts';
+import { Catalogue, FUNCTION_FILES } from './catalogue.ts';
+import { FUNCTION_LANGUAGES, FunctionLenses } from './codeLens.ts';
+import { FunctionCommands } from './commands.ts';
+import { DEBUG_TYPE, DebugpyFactory } from './debug.ts';
+import { OwnRewards } from './ownRewards.ts';
+import { Results } from './results.ts';
+import { FunctionRunners } from './runners.ts';
+import { FUNCTIONS_VIEW, FunctionsTree } from './tree.ts';
+
+/** Everything about reward functions that knows no editor yet. */
+export class Functions implements vscode.Disposable {
+  private readonly output = vscode.window.createOutputChannel('VQA-Verify Rewards');
+  readonly results = new Results();
+  private readonly runners: FunctionRunners;
+  readonly ownRewards: OwnRewards;
+  private readonly subscriptions: { dispose(): unknown }[] = [this.output, this.results];
+
+  constructor(
+    extensionUri: vscode.Uri,
+    private readonly log: Log,
+  ) {
+    this.runners = new FunctionRunners(extensionUri, this.output);
+    this.ownRewards = new OwnRewards(this.runners, this.results);
+    this.subscriptions.push(this.runners);
+  }
+
+  /** Lenses, commands, the tree, the debugger, and live rewards in these editors. */
+  register(editors: Editors): void {
+    const { runners, results, output, log } = this;
+    const catalogue = new Catalogue(log);
+    const commands = new FunctionCommands({ editors, catalogue, runners, results, output });
+    const tree = new FunctionsTree(catalogue, results, () => resourceOf(editors));
+    const changed = vscode.workspace.createFileSystemWatcher(FUNCTION_FILES);
+    const tellEditors = (): void => {
+      for (const panel of editors.all()) panel.send('ownRewardsChanged', null);
+    };
+    this.subscriptions.push(
+      catalogue,
+      tree,
+      changed,
+      changed.onDidChange(tellEditors),
+      changed.onDidCreate(tellEditors),
+      vscode.workspace.onDidGrantWorkspaceTrust(tellEditors),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (
+          !change.affectsConfiguration('vqaVerify.python') &&
+          !change.affectsConfiguration('vqaVerify.node')
+        )
+          return;
+        runners.restart();
+        tellEditors();
+      }),
+      vscode.languages.registerCodeLensProvider(FUNCTION_LANGUAGES, new FunctionLenses(results)),
+      vscode.window.registerTreeDataProvider(FUNCTIONS_VIEW, tree),
+      vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new DebugpyFactory()),
+      this.command('runReward', (argument) => commands.run(argument)),
+      this.command('debugReward', (argument) => commands.debug(argument)),
+      this.command('addRewardFunction', (argument) => commands.add(argument)),
+      this.command('choosePython', () => commands.choosePython()),
+    );
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions.splice(0)).dispose();
+  }
+
+  private command(name: string, run: (argument: unknown) => Promise<unknown>): vscode.Disposable {
+    return vscode.commands.registerCommand(`vqaVerify.${name}`, async (argument: unknown) => {
+      try {
+        return await run(argument);
+      } catch (error) {
+        this.log.error(`${name}:`, error instanceof Error ? error : String(error));
+        void vscode.window.showErrorMessage(messageOf(error));
+        return undefined;
+      }
+    });
+  }
+}
+
+function resourceOf(editors: Editors): vscode.Uri | undefined {
+  return editors.recent?.open.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+}
