@@ -51,11 +51,17 @@ function runnerOf(state: State): RewardRunner {
   return runner;
 }
 
-function score(text: string, sample: Sample, state: State): Scores {
-  const running = runnerOf(state);
+/** What is known of a completion. */
+function hold(text: string): Map<Reward, Held> {
   if (held.size >= MOST_HELD && !held.has(text)) held.clear();
   const known = held.get(text) ?? new Map<Reward, Held>();
   held.set(text, known);
+  return known;
+}
+
+function score(text: string, sample: Sample, state: State): Scores {
+  const running = runnerOf(state);
+  const known = hold(text);
   const results: Record<string, RewardResult> = {};
   const rewards = chosenRewards(state);
   for (const { name, reward } of rewards) {
@@ -117,12 +123,20 @@ export function scoreText(state: State, text: string): Scores | undefined {
   return score(text, { truth: shownTruth(state, current), row: current.row }, state);
 }
 
+let draggedText: { readonly from: readonly unknown[]; readonly text: string } | undefined;
+
 /** The completion under test, with its boxes where they are being dragged to. */
 export function testedText(state: State): string | undefined {
   const text = tested(state)?.text;
   const { preview, selection } = state;
   if (text === undefined || preview?.layer !== 'prediction') return text;
-  return withPredicted(state, text, preview.boxes, new Set(selection.indices)) ?? text;
+  // Written once for each move, however many views ask for it.
+  const from = [text, preview, selection];
+  if (draggedText === undefined || !same(draggedText.from, from)) {
+    const written = withPredicted(state, text, preview.boxes, new Set(selection.indices)) ?? text;
+    draggedText = { from, text: written };
+  }
+  return draggedText.text;
 }
 
 export function scoreTested(state: State): Scores | undefined {
@@ -146,6 +160,7 @@ export function explainTested(state: State, name: string): Trace | undefined {
   if (known !== undefined && same(known.inputs, inputs)) return known.trace;
   const trace = running.explain(reward, text, sample);
   traces.set(name, { inputs, trace });
+  hold(text).set(reward, { inputs: inputs.slice(1), result: trace.result });
   return trace;
 }
 
