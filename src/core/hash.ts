@@ -3,6 +3,19 @@
  * own and notices changed rows. Not for security.
  */
 export function hashText(text: string): string {
+  fold(text);
+  return hex(lanes[0]) + hex(lanes[1]);
+}
+
+/** The same as a whole number below 2⁵³, quicker to make and smaller to keep. */
+export function hashNumber(text: string): number {
+  fold(text);
+  return (lanes[0] >>> 0) * 0x20_0000 + (lanes[1] >>> 11);
+}
+
+const lanes: [low: number, high: number] = [0, 0];
+
+function fold(text: string): void {
   let low = 0x811c9dc5;
   let high = 0xc9dc5118;
   for (let i = 0; i < text.length; i++) {
@@ -10,7 +23,8 @@ export function hashText(text: string): string {
     low = Math.imul(low ^ unit, 0x01000193);
     high = Math.imul(high ^ (unit + i), 0x01000193);
   }
-  return hex(low) + hex(high);
+  lanes[0] = low;
+  lanes[1] = high;
 }
 
 function hex(word: number): string {

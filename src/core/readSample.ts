@@ -13,7 +13,10 @@ export function readSample(row: JsonObject, settings: ColumnSettings = {}): Samp
   const image = readImage(locate('image'));
   const question = readQuestion(locate('question'));
   return {
-    key: readKey(locate('id').raw) ?? hashText(JSON.stringify([imageText(image.value), question.value])),
+    /** Made when asked for: few who read a sample do, and an image may be inside its row. */
+    get key() {
+      return readKey(locate('id').raw) ?? hashText(JSON.stringify([imageText(image.value), question.value]));
+    },
     image,
     question,
     answers: readAnswers(locate('answers')),

@@ -1,14 +1,30 @@
 import type { JsonPath } from '../json.ts';
 import type { Box, Sample } from '../sample.ts';
 
-/** Every readable box of a sample, with where it stands and what people call it. */
-export function readableBoxes(
-  sample: Sample,
-): readonly { readonly box: Box; readonly path: JsonPath; readonly name: string }[] {
-  const { path, shape, value } = sample.boxes;
-  return value.flatMap((box, i) =>
-    box === undefined
-      ? []
-      : [{ box, path: shape === 'flat' ? path : [...path, i], name: `box ${i + 1} [${box.join(', ')}]` }],
-  );
+/** A readable box of a sample. Its names are made when asked for: nearly every box is good, and nobody asks. */
+export class ReadableBox {
+  constructor(
+    readonly box: Box,
+    private readonly index: number,
+    private readonly column: Sample['boxes'],
+  ) {}
+
+  /** Where it stands in the row. */
+  get path(): JsonPath {
+    const { path, shape } = this.column;
+    return shape === 'flat' ? path : [...path, this.index];
+  }
+
+  /** What people call it. */
+  get name(): string {
+    return `box ${this.index + 1} [${this.box.join(', ')}]`;
+  }
+}
+
+export function readableBoxes({ boxes }: Sample): readonly ReadableBox[] {
+  const readable: ReadableBox[] = [];
+  for (const [index, box] of boxes.value.entries()) {
+    if (box !== undefined) readable.push(new ReadableBox(box, index, boxes));
+  }
+  return readable;
 }

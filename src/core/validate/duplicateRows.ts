@@ -1,28 +1,23 @@
 import { findColumn, type ColumnSettings } from '../columns.ts';
-import { hashText } from '../hash.ts';
+import { hashNumber } from '../hash.ts';
 import { at, type JsonObject } from '../json.ts';
-import type { RowId, Sample } from '../sample.ts';
+import type { Sample } from '../sample.ts';
+import { FirstRows, type First } from './firstRows.ts';
 import type { Problem } from './problem.ts';
-
-/** A row that came before, as far as duplicates of it are told about. */
-interface First {
-  readonly row: RowId;
-  readonly line: number;
-}
 
 /**
  * Finds rows that say again what an earlier row said: the same id, or the same question about the same
- * image. Holds two short hashes a row; rows must come in file order.
+ * image. Holds a short hash a row, and its id where it has one; rows must come in file order.
  */
 export class DuplicateRows {
   private readonly byId = new Map<string, First>();
-  private readonly byContent = new Map<string, First>();
+  private readonly byContent = new FirstRows();
 
   check(row: First, value: JsonObject, sample: Sample, columns?: ColumnSettings): readonly Problem[] {
     const idPath = findColumn(value, 'id', columns);
     const id = at(value, idPath);
     const hasId = typeof id === 'number' || (typeof id === 'string' && id !== '');
-    const named = hasId ? this.first(this.byId, sample.key, row) : undefined;
+    const named = hasId ? this.sameId(row, sample) : undefined;
     const asked = this.sameQuestion(row, sample);
     if (named !== undefined) {
       const message = `the id ${sample.key} is that of line ${named.line}, too`;
@@ -36,13 +31,14 @@ export class DuplicateRows {
   private sameQuestion(row: First, sample: Sample): First | undefined {
     const image = sample.image.value;
     if (image === undefined || sample.question.value === '') return undefined;
-    return this.first(this.byContent, hashText(JSON.stringify([image, sample.question.value])), row);
+    const first = this.byContent.first(hashNumber(JSON.stringify([image, sample.question.value])), row);
+    return first.row === row.row ? undefined : first;
   }
 
-  /** The row that came first with this key, unless it is this very one. */
-  private first(rows: Map<string, First>, key: string, row: First): First | undefined {
-    const known = rows.get(key);
-    if (known === undefined) rows.set(key, { row: row.row, line: row.line });
+  /** By the id itself: that two rows share one is an error, which no accident of hashing may be. */
+  private sameId(row: First, { key }: Sample): First | undefined {
+    const known = this.byId.get(key);
+    if (known === undefined) this.byId.set(key, { row: row.row, line: row.line });
     return known?.row === row.row ? undefined : known;
   }
 }

@@ -1,7 +1,7 @@
-import { hashText } from '../../core/hash.ts';
+import { hashNumber } from '../../core/hash.ts';
 import type { RowId } from '../../core/sample.ts';
 
-/** A text of every row, kept as a 52-bit hash: eight bytes a row, so that a million rows stay small. */
+/** A text of every row, kept as a 53-bit hash: eight bytes a row, so that a million rows stay small. */
 export class HashColumn {
   private hashes = new Float64Array(1024);
 
@@ -11,7 +11,7 @@ export class HashColumn {
       grown.set(this.hashes);
       this.hashes = grown;
     }
-    this.hashes[id] = text === undefined ? NONE : hash(text);
+    this.hashes[id] = text === undefined ? NONE : hashNumber(text) + 1;
   }
 
   /** Ids of the rows that hold the same text as row `id`, ascending, without itself. */
@@ -31,7 +31,3 @@ export class HashColumn {
 }
 
 const NONE = 0;
-
-function hash(text: string): number {
-  return Number.parseInt(hashText(text).slice(0, 13), 16) + 1;
-}

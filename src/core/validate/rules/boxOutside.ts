@@ -9,15 +9,10 @@ export const boxOutside: Rule = {
     const height = image?.kind === 'ok' ? image.height : sample.height.value;
     if (width === undefined || height === undefined) return [];
     return readableBoxes(sample)
-      .filter(({ box: [x1, y1, x2, y2] }) => {
-        const [left, right, top, bottom] = [
-          Math.min(x1, x2),
-          Math.max(x1, x2),
-          Math.min(y1, y2),
-          Math.max(y1, y2),
-        ];
-        return left < 0 || top < 0 || right > width || bottom > height;
-      })
+      .filter(
+        ({ box: [x1, y1, x2, y2] }) =>
+          Math.min(x1, x2, y1, y2) < 0 || Math.max(x1, x2) > width || Math.max(y1, y2) > height,
+      )
       .map(({ box: [x1, y1], name, path }) => ({
         severity: x1 >= width || y1 >= height ? 'error' : 'warning',
         message: `${name} reaches outside the image of ${width} × ${height} pixels`,

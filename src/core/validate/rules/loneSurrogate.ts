@@ -12,7 +12,10 @@ export const loneSurrogate: Rule = {
     const read = [image, question, caption].map(({ path, raw }): Place => [path, raw]);
     const texts = new Map(
       [...read, ...elements(answers.path, answers.raw), ...turns(row.messages)]
-        .filter((place): place is readonly [JsonPath, string] => typeof place[1] === 'string')
+        .filter(
+          (place): place is readonly [JsonPath, string] =>
+            typeof place[1] === 'string' && LONE.test(place[1]),
+        )
         .map(([path, text]) => [JSON.stringify(path), { path, text }]),
     );
     return [...texts.values()].flatMap(finding);
