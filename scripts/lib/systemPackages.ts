@@ -17,11 +17,12 @@ const CHROMIUM_PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
-/** Debian packages, each with a file by which its presence is known; screenshots need the fonts. */
-const FONTS: readonly (readonly [name: string, sign: string])[] = [
+/** Debian packages, each with a file by which its presence is known: fonts for screenshots, Python's debugger. */
+const PACKAGES: readonly (readonly [name: string, sign: string])[] = [
   ['fonts-liberation', '/usr/share/fonts/truetype/liberation'],
   ['fonts-noto-core', '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'],
   ['fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'],
+  ['python3-debugpy', '/usr/lib/python3/dist-packages/debugpy'],
 ];
 
 /** Finds a program on PATH. */
@@ -42,14 +43,14 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * Makes sure of a browser and, on Debian, of fonts: installed with apt-get where that is allowed.
+ * Makes sure of a browser and, on Debian, of fonts and debugpy: installed with apt-get where that is allowed.
  * Returns the browser's path; throws one line about what is missing otherwise.
  */
 export async function ensureChromium(): Promise<string> {
   const debian = existsSync('/etc/debian_version');
   const missing = [
     ...(findChromium() === undefined ? ['chromium'] : []),
-    ...(debian ? FONTS.filter(([, sign]) => !existsSync(sign)).map(([name]) => name) : []),
+    ...(debian ? PACKAGES.filter(([, sign]) => !existsSync(sign)).map(([name]) => name) : []),
   ];
   if (missing.length > 0) {
     if (debian && process.getuid?.() === 0 && onPath('apt-get') !== undefined) await aptInstall(missing);

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RewardReport } from '../../src/host/functions/commands.ts';
+import { openDataset, type Driver } from './openDataset.ts';
+import { DebugWatch } from './support/debugWatch.ts';
+import { waitFor } from './support/waitFor.ts';
+import { TestFiles, workspaceFolder } from './support/workspace.ts';
+
+/** Debian's, which has Debian's debugpy. */
+const PYTHON = '/usr/bin/python3';
+
+const PYTHON_REWARD = `import re
+
+
+def matches(completions, possible_answers, **kwargs):
+    rewards = []
+    for completion, answers in zip(completions, possible_answers):
+        given = re.search(r"<answer>(.*?)</answer>", completion)
+        text = given.group(1) if given else ""
+        rewards.append(1.0 if text in answers else 0.25)
+    return rewards
+`;
+
+const SCRIPT_REWARD = `type Columns = Record<string, unknown[]>;
+
+export function reward(completions: string[], columns: Columns): number[] {
+  return completions.map((completion, index) => {
+    const answers: unknown = columns.possible_answers?.[index];
+    const given = /<answer>(.*?)<\\/answer>/.exec(completion)?.[1] ?? '';
+    return Array.isArray(answers) && answers.includes(given) ? 1 : 0.25;
+  });
+}
+`;
+
+const ROW = {
+  id: 'a',
+  question: 'What is it?',
+  images: ['x.png'],
+  bboxs: [[1, 2, 30, 40]],
+  image_caption: 'A bus.',
+  width: 200,
+  height: 200,
+  possible_answers: ['bus', 'a bus'],
+};
+
+const rewardOf = (command: string, argument: object): Thenable<RewardReport | undefined> =>
+  vscode.commands.executeCommand<RewardReport | undefined>(command, argument);
+
+describe('Reward functions of the workspace', () => {
+  let files: TestFiles;
+  let driver: Driver;
+  let watch: DebugWatch;
+  const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('vqaVerify');
+
+  beforeEach(async function () {
+    this.timeout(60_000);
+    files = await TestFiles.create({ 'mine.py': PYTHON_REWARD, 'mine.ts': SCRIPT_REWARD });
+    await settings().update('python', PYTHON, vscode.ConfigurationTarget.Workspace);
+    driver = await openDataset(await files.write('some.vqa.jsonl', `${JSON.stringify(ROW)}\n`));
+    await waitFor('a completion under test', () => driver.panel.underTest());
+    watch = new DebugWatch();
+  });
+  afterEach(async () => {
+    watch.dispose();
+    await settings().update('python', undefined, vscode.ConfigurationTarget.Workspace);
+    await settings().update('rewards', undefined, vscode.ConfigurationTarget.Workspace);
+    await files.dispose();
+  });
+
+  const target = (name: string, symbol: string): object => ({ file: files.uri(name).fsPath, symbol });
+
+  it('are shown with what can be done above each', async () => {
+    for (const [name, line] of [
+      ['mine.py', 3],
+      ['mine.ts', 2],
+    ] as const) {
+      const document = await vscode.workspace.openTextDocument(files.uri(name));
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      const ours = lenses.filter(({ command }) => command?.command.startsWith('vqaVerify.') === true);
+      assert.deepEqual(
+        ours.map(({ range, command }) => [range.start.line, command?.title]),
+        [
+          [line, 'Run on current sample'],
+          [line, 'Debug on current sample'],
+          [line, 'Add to rewards'],
+        ],
+      );
+    }
+  });
+
+  it('run on the completion under test', async () => {
+    // The completion under test is the ground truth, whose answer is the first of the possible ones.
+    assert.deepEqual(await rewardOf('vqaVerify.runReward', target('mine.py', 'matches')), { reward: 1 });
+    assert.deepEqual(await rewardOf('vqaVerify.runReward', target('mine.ts', 'reward')), { reward: 1 });
+  });
+
+  it('show an exception on the line that raised it, until it is mended', async () => {
+    const broken = await files.write('broken.py', 'def reward(completions, **kwargs):\n    return [1 / 0]\n');
+    const run = (): Thenable<RewardReport | undefined> =>
+      rewardOf('vqaVerify.runReward', { file: broken.fsPath, symbol: 'reward' });
+    assert.equal((await run())?.error?.type, 'ZeroDivisionError');
+    const ours = (): vscode.Diagnostic[] =>
+      vscode.languages
+        .getDiagnostics(broken)
+        .filter(({ source }) => source?.startsWith('VQA-Verify') === true);
+    const [diagnostic] = await waitFor('a diagnostic', () => (ours().length > 0 ? ours() : undefined));
+    assert.equal(diagnostic?.range.start.line, 1);
+    assert.match(diagnostic.message, /^ZeroDivisionError: division by zero/);
+    await files.write('broken.py', 'def reward(completions, **kwargs):\n    return [0.5]\n');
+    assert.deepEqual(await run(), { reward: 0.5 });
+    await waitFor('no diagnostic', () => ours().length === 0);
+  });
+
+  it('are added to the rewards, and scored live in the editor, anew when they are saved', async () => {
+    await vscode.commands.executeCommand('vqaVerify.addRewardFunction', {
+      ...target('mine.py', 'matches'),
+      contract: 'trl',
+    });
+    const entries = settings().get<{ name: string; path?: string }[]>('rewards') ?? [];
+    const folder = files.folder.path.slice(workspaceFolder().path.length + 1);
+    assert.deepEqual(entries.at(-1), {
+      name: 'matches',
+      path: `${folder}/mine.py`,
+      symbol: 'matches',
+      kind: 'trl',
+    });
+    const score = async (): Promise<unknown> => {
+      const question = await driver.panel.underTest();
+      assert.ok(question !== null);
+      const [result] = await driver.methods.ownRewards(question, {
+        signal: new AbortController().signal,
+        progress: () => undefined,
+      });
+      return result?.value;
+    };
+    assert.equal(await score(), 1);
+    await files.write('mine.py', PYTHON_REWARD.replace('1.0 if', '0.75 if'));
+    assert.equal(await score(), 0.75);
+  });
+
+  it('stop at a breakpoint in Python, show a local, step, and report the reward', async function () {
+    this.timeout(90_000);
+    watch.breakAt(files.uri('mine.py'), PYTHON_REWARD, 'rewards.append');
+    const debugging = rewardOf('vqaVerify.debugReward', target('mine.py', 'matches'));
+    const stop = await watch.stopped();
+    assert.equal(stop.file, files.uri('mine.py').fsPath);
+    assert.match(stop.text(PYTHON_REWARD), /rewards\.append/);
+    assert.equal(await stop.evaluate('text'), "'bus'");
+    const next = await stop.step();
+    assert.match(next.text(PYTHON_REWARD), /for completion, answers/);
+    assert.equal(await next.evaluate('rewards'), '[1.0]');
+    await next.goOn();
+    assert.deepEqual(await debugging, { reward: 1 });
+  });
+
+  it('stop at a breakpoint in TypeScript, show a local, step, and report the reward', async function () {
+    this.timeout(90_000);
+    watch.breakAt(files.uri('mine.ts'), SCRIPT_REWARD, 'return Array.isArray');
+    const debugging = rewardOf('vqaVerify.debugReward', target('mine.ts', 'reward'));
+    const stop = await watch.stopped();
+    assert.equal(stop.file, files.uri('mine.ts').fsPath);
+    assert.match(stop.text(SCRIPT_REWARD), /return Array\.isArray/);
+    assert.equal(await stop.evaluate('given'), "'bus'");
+    const next = await stop.step();
+    assert.equal(next.file, files.uri('mine.ts').fsPath);
+    await next.goOn();
+    assert.deepEqual(await debugging, { reward: 1 });
+  });
+});
