@@ -51,7 +51,7 @@ function selectionNotes({ state }: Editor): TemplateResult | typeof nothing {
   const { problems } = selectionOf(state);
   if (problems.length === 0) return nothing;
   return html`<div class="selection-notes" role="group" aria-label="Rewards setting">
-    ${problems.map(({ message }) => html`<p>${icon('warning')} In the settings, ${message}.</p>`)}
+    ${problems.map(({ message }) => html`<p>${icon('warning')} In the settings, ${message}${message.endsWith('?') ? '' : '.'}</p>`)}
   </div>`;
 }
 

@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import type { ChosenReward } from '../../../src/core/rewards/selection.ts';
 import { textButton } from '../../ui/buttons.ts';
 import { icon } from '../../ui/icon.ts';
+import { styles } from '../../ui/styles.ts';
 import type { Editor } from '../editor.ts';
 import {
   chosenRewards,
@@ -61,6 +62,8 @@ const LEAST = 0;
 const MOST = 2;
 
 function sliderTemplate(editor: Editor, { name, weight }: ChosenReward): TemplateResult {
+  const [least, most] = [Math.min(LEAST, weight), Math.max(MOST, weight)];
+  const part = `${((weight - least) / (most - least)) * 100}%`;
   return html`<label class="weight">
     <span class="weight-name">${name}</span>
     <input
@@ -68,8 +71,9 @@ function sliderTemplate(editor: Editor, { name, weight }: ChosenReward): Templat
       aria-label="Weight of ${name}"
       aria-valuetext=${weight.toFixed(2)}
       step=${STEP}
-      min=${Math.min(LEAST, weight)}
-      max=${Math.max(MOST, weight)}
+      min=${least}
+      max=${most}
+      ${styles({ '--part': part })}
       .value=${live(String(weight))}
       @input=${(event: Event) => {
         setWeight(editor, name, (event.currentTarget as HTMLInputElement).valueAsNumber);
