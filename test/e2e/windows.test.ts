@@ -96,6 +96,27 @@ describe('Panels and files', function () {
     await isAt(editor, AT);
   });
 
+  it('saves as the very same file, and stays on it', async () => {
+    const { workbench, page } = editor;
+    await moveDown(editor);
+    await workbench.waitForDirty();
+    await workbench.command('File: Save As...');
+    const name = page.locator('.quick-input-widget input[type=text]');
+    await eventually(async () => {
+      assert.equal(await name.inputValue(), workbench.path(editor.file));
+    });
+    await page.keyboard.press('Enter');
+    await page.getByText('Are you sure you want to overwrite it?').waitFor();
+    await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    await workbench.waitForSaved();
+    assert.ok((await editor.bytes()).toString('utf8').includes('[427,334,484,372]'));
+    assert.equal(await page.locator('.tab').count(), 1);
+    await isAt(editor, LOWER);
+    await moveUp(editor);
+    await workbench.waitForDirty();
+    await workbench.save();
+  });
+
   it('keeps two panels on one file in step', async () => {
     const other = await split();
     await isAt(other, AT);
