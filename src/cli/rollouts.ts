@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
-import { REWARD_NAMES } from '../core/rewards/reward.ts';
 import { selectNames } from '../core/rewards/selection.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../core/rollouts/advantage.ts';
 import { ROLLOUT_COLUMNS, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
@@ -14,6 +13,7 @@ import { DumpReport, type ReportOptions } from './rolloutReport.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
+import { DEFAULT_REWARDS, readRewardNames } from './rewardNames.ts';
 
 const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score]
 
@@ -28,7 +28,8 @@ A last line that is only half written is left for later.
   --score               score again: rewards, components, total, errors, and computedAdvantage within the group; it is
                         the advantage, too, where none was logged. The ground truth is the linked row's, else that of
                         the rollout's own columns
-  --rewards a,b         some of ${REWARD_NAMES.join(', ')}; all by default
+  --rewards a,b         some of those that score --help lists; ${DEFAULT_REWARDS}
+                        by default
   --coordinates SPACE   the space that predicted boxes are taken to be in, one of
                         ${COORDINATE_CONVENTIONS.join(', ')};
                         ${REFERENCE_CONVENTION} by default
@@ -81,13 +82,9 @@ function readOptions(options: ReadonlyMap<string, string>, score: boolean): Repo
   const [dataset, coordinates, columns] = ['dataset', 'coordinates', 'columns'].map((name) =>
     options.get(name),
   );
-  const names = options
-    .get('rewards')
-    ?.split(',')
-    .map((name) => oneOf(name.trim(), REWARD_NAMES, 'reward'));
   return {
     score,
-    rewards: selectNames(names ?? REWARD_NAMES).rewards,
+    rewards: selectNames(readRewardNames(options.get('rewards'))).rewards,
     preset: oneOf(options.get('advantage') ?? DEFAULT_PRESET, ADVANTAGE_PRESETS, 'advantage'),
     ...(dataset !== undefined && { dataset }),
     ...(coordinates !== undefined && {

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
 import { BUILT_INS } from '../core/rewards/builtIns.ts';
-import { REWARD_NAMES } from '../core/rewards/reward.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import { readBlocks, type Block } from './blocks.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
+import { DEFAULT_REWARDS, readRewardNames } from './rewardNames.ts';
 import { scoreInThreads } from './scorePool.ts';
 import { RowScorer, type ScoredBlock, type ScoreSettings } from './scoreRows.ts';
 
@@ -22,7 +22,7 @@ Scores completions with the rewards of SATORI-R1, or with others. Each line of F
 columns of a dataset (image_caption, bboxs, width, height, possible_answers) and the completion; - is standard
 input. Prints a line of JSON for each: its index, the rewards, what they are made of, and their total.
 
-  --rewards a,b         some of those below; ${REWARD_NAMES.join(', ')} by default
+  --rewards a,b         some of those below; ${DEFAULT_REWARDS} by default
   --coordinates SPACE   the space that predicted boxes are taken to be in, one of
                         ${COORDINATE_CONVENTIONS.join(', ')};
                         ${REFERENCE_CONVENTION} by default, as in SATORI-R1
@@ -43,7 +43,7 @@ Exit: 0 all well, 1 some rows had errors, 2 wrong use.`;
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { options, flags, positionals } = readArgs(args, ['rewards', 'coordinates', 'threads'], ['explain']);
   const settings: ScoreSettings = {
-    rewards: readNames(options.get('rewards')),
+    rewards: readRewardNames(options.get('rewards')),
     coordinates: oneOf(
       options.get('coordinates') ?? REFERENCE_CONVENTION,
       COORDINATE_CONVENTIONS,
@@ -82,14 +82,6 @@ async function* scoreBlocks(
     yield scorer.score(next.value);
   }
   yield* scoreInThreads(blocks, settings, many);
-}
-
-/** In the order in which `--help` lists them. */
-function readNames(list: string | undefined): readonly string[] {
-  if (list === undefined) return REWARD_NAMES;
-  const known = BUILT_INS.map(({ name }) => name);
-  const wanted = list.split(',').map((name) => oneOf(name.trim(), known, 'reward'));
-  return known.filter((name) => wanted.includes(name));
 }
 
 function readThreads(given: string | undefined): number | undefined {

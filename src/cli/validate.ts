@@ -9,9 +9,7 @@ import {
   REFERENCE_CONVENTION,
   type CoordinateConvention,
 } from '../core/geometry/coordinates.ts';
-import { BUILT_INS } from '../core/rewards/builtIns.ts';
-import { REWARD_NAMES } from '../core/rewards/reward.ts';
-import { selectNames, STANDARD_SELECTION, type ChosenReward } from '../core/rewards/selection.ts';
+import { selectNames } from '../core/rewards/selection.ts';
 import type { Problem } from '../core/validate/problem.ts';
 import type { ScoringOptions } from '../core/validate/scoring.ts';
 import { FileError } from '../node/fileError.ts';
@@ -19,6 +17,7 @@ import { validateFile, type ValidateOptions } from '../node/validateFile.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
+import { DEFAULT_REWARDS, readRewardNames } from './rewardNames.ts';
 
 const USAGE = `vqa-verify validate FILE [--images FOLDER] [--coordinates SPACE] [--reward-coordinates SPACE]
                          [--attainable-below X] [--rewards a,b]
@@ -39,7 +38,7 @@ message, and the column at fault, null for a row as a whole.
   --attainable-below X
                     list the rows whose ground truth, written as a completion, gets less than X of what a
                     reward can give, from 0 to 1; not looked at by default
-  --rewards a,b     the rewards of --attainable-below; ${REWARD_NAMES.join(', ')} by default
+  --rewards a,b     the rewards of --attainable-below; ${DEFAULT_REWARDS} by default
 
 Exit: 0 no errors (warnings may be), 1 some rows have errors, 2 wrong use.`;
 
@@ -78,7 +77,7 @@ function readScoring(options: ReadonlyMap<string, string>): ScoringOptions {
     coordinates: space('coordinates'),
     rewardCoordinates: space('reward-coordinates'),
     attainableBelow: readShare(options.get('attainable-below')),
-    rewards: readRewards(options.get('rewards')),
+    rewards: selectNames(readRewardNames(options.get('rewards'))).rewards,
   };
 }
 
@@ -89,12 +88,6 @@ function readShare(given: string | undefined): number {
     throw new UsageError(`--attainable-below takes a number from 0 to 1, not ${JSON.stringify(given)}`);
   }
   return share;
-}
-
-function readRewards(given: string | undefined): readonly ChosenReward[] {
-  if (given === undefined) return STANDARD_SELECTION.rewards;
-  const known = BUILT_INS.map(({ name }) => name);
-  return selectNames(given.split(',').map((name) => oneOf(name.trim(), known, 'reward'))).rewards;
 }
 
 async function report(file: string, options: ValidateOptions, io: CommandIo): Promise<ExitCode> {
