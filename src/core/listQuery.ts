@@ -19,7 +19,12 @@ export interface Listed {
 
 /** Whether `query` leaves the rows as they stand in the file. */
 export function isFileOrder({ text, sort, descending }: ListQuery): boolean {
-  return words(text).length === 0 && sort === 'file' && !descending;
+  return !hasWords({ text }) && sort === 'file' && !descending;
+}
+
+/** Whether the filter leaves out any row. */
+export function hasWords({ text }: Pick<ListQuery, 'text'>): boolean {
+  return words(text).length > 0;
 }
 
 /** Tests a row against the filter's words: its question, answers, caption, image and key, or all of a malformed row. */

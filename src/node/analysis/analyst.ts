@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ColumnSettings } from '../../core/columns.ts';
 import { Dataset } from '../../core/dataset.ts';
 import type { Edit } from '../../core/edit.ts';
@@ -31,6 +32,8 @@ import { scan } from './scan.ts';
 
 /** Siblings shown of one sample. */
 const MAX_SIBLINGS = 50;
+/** Ground truths scored before other requests get their turn. */
+const SCORED_AT_ONCE = 256;
 /** Milliseconds between two reports of problems while rows are being looked at. */
 const REPORT_EVERY = 1000;
 const DUPLICATE = 'duplicate-row';
@@ -86,7 +89,7 @@ export class Analyst {
     },
     attainable: async ({ ids }) => {
       await this.settled();
-      return this.attainableOf(await this.dataset.rows(ids));
+      return this.attainableOf(ids);
     },
     problemsOf: async ({ id }) => {
       await this.settled();
@@ -149,8 +152,8 @@ export class Analyst {
     await this.settled();
     if (isFileOrder(query)) throw new CallError('OrderError', 'The file order needs no query');
     const { problems } = this;
-    const attainable = (rows: readonly Row[]): ReturnType<RowChecker['attainable']> =>
-      this.attainableOf(rows);
+    const attainable = (ids: readonly RowId[]): ReturnType<RowChecker['attainable']> =>
+      this.attainableOf(ids);
     const running = runQuery(query, this.dataset, this.columns, { problems, attainable }, context);
     return this.before(running);
   }
@@ -266,17 +269,23 @@ export class Analyst {
   }
 
   /** Of rows that nobody asked about before, found out now and remembered. */
-  private async attainableOf(rows: readonly Row[]): Promise<readonly (number | null)[]> {
+  private async attainableOf(ids: readonly RowId[]): Promise<readonly (number | null)[]> {
     const { checker, attainable, dataset } = this;
-    const fresh = rows.filter(({ id }) => attainable.get(id) === undefined);
-    const { revision } = dataset;
-    const totals = (await checker?.attainable(fresh)) ?? [];
-    const found = new Map(fresh.map(({ id }, i) => [id, totals[i] ?? null]));
-    for (const [id, total] of found) {
-      // Other settings, or an edit, may have come meanwhile.
-      if (checker === this.checker && dataset.revisionOf(id) <= revision) attainable.set(id, total);
+    const found = new Map<RowId, number | null>();
+    const unknown = ids.filter((id) => attainable.get(id) === undefined);
+    for (let from = 0; from < unknown.length; from += SCORED_AT_ONCE) {
+      const rows = await dataset.rows(unknown.slice(from, from + SCORED_AT_ONCE));
+      const { revision } = dataset;
+      const totals = (await checker?.attainable(rows)) ?? [];
+      for (const [i, { id }] of rows.entries()) {
+        const total = totals[i] ?? null;
+        found.set(id, total);
+        // Other settings, or an edit, may have come meanwhile.
+        if (checker === this.checker && dataset.revisionOf(id) <= revision) attainable.set(id, total);
+      }
+      await setImmediate();
     }
-    return rows.map(({ id }) => attainable.get(id) ?? found.get(id) ?? null);
+    return ids.map((id) => attainable.get(id) ?? found.get(id) ?? null);
   }
 
   /** What is wrong with the file as a whole is told of its last row, where it shows. */
