@@ -3,15 +3,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { EDITOR_COMMANDS, type EditorCommand } from '../protocol/commands.ts';
+import { ROLLOUT_COMMANDS, type RolloutCommand } from '../protocol/rolloutCommands.ts';
 import { compareWithHead } from './compareWithHead.ts';
 import { DATASET_VIEW } from './dataset/viewType.ts';
 import { messageOf, type Log } from './log.ts';
+import { ROLLOUTS_VIEW } from './rollouts/viewType.ts';
+
+/** Where the commands about what an editor shows go. */
+export interface Forward {
+  readonly editor: (name: EditorCommand) => void;
+  readonly rollouts: (name: RolloutCommand) => void;
+}
 
 /** Registers the commands; those about what an editor shows go to the active editor by `forward`. */
 export function registerCommands(
   context: vscode.ExtensionContext,
   log: Log,
-  forward: (name: EditorCommand) => void,
+  forward: Forward,
 ): vscode.Disposable {
   const command = (name: string, run: (argument: unknown) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(`vqaVerify.${name}`, async (argument: unknown) => {
@@ -25,6 +33,7 @@ export function registerCommands(
     });
   return vscode.Disposable.from(
     command('openDataset', openDataset),
+    command('openRollouts', openRollouts),
     command('compareWithHead', async () => {
       const uri = activeResource();
       if (uri !== undefined) await compareWithHead(uri);
@@ -32,7 +41,12 @@ export function registerCommands(
     command('openSampleDataset', () => openSampleDataset(context.extensionUri)),
     ...EDITOR_COMMANDS.map((name) =>
       command(name, () => {
-        forward(name);
+        forward.editor(name);
+      }),
+    ),
+    ...ROLLOUT_COMMANDS.map((name) =>
+      command(name, () => {
+        forward.rollouts(name);
       }),
     ),
   );
@@ -48,6 +62,21 @@ function activeResource(): vscode.Uri | undefined {
   return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom
     ? input.uri
     : undefined;
+}
+
+/** A file or a folder of the Explorer, else what is open, else what the person chooses. */
+async function openRollouts(argument: unknown): Promise<void> {
+  const uri = argument instanceof vscode.Uri ? argument : (activeResource() ?? (await chooseDump()));
+  if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, ROLLOUTS_VIEW);
+}
+
+async function chooseDump(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Open as Rollouts',
+    canSelectFolders: true,
+    filters: { Rollouts: ['jsonl', 'parquet', 'log', 'txt'] },
+  });
+  return chosen?.[0];
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {

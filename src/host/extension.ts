@@ -5,6 +5,8 @@ import { registerProblemLinks } from './dataset/problemLinks.ts';
 import { DatasetProvider } from './dataset/provider.ts';
 import { DATASET_VIEW } from './dataset/viewType.ts';
 import { Functions } from './functions/register.ts';
+import { RolloutsProvider } from './rollouts/provider.ts';
+import { ROLLOUTS_VIEW } from './rollouts/viewType.ts';
 import { SettingDiagnostics } from './settingDiagnostics.ts';
 import { StatusBar } from './statusBar.ts';
 
@@ -12,6 +14,7 @@ import { StatusBar } from './statusBar.ts';
 export interface TestApi {
   readonly provider: DatasetProvider;
   readonly editors: Editors;
+  readonly rollouts: RolloutsProvider;
 }
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
@@ -21,6 +24,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const functions = new Functions(context.extensionUri, log);
   const provider = new DatasetProvider(context, editors, log, functions.ownRewards);
   functions.register(editors);
+  const rollouts = new RolloutsProvider(
+    context,
+    { preview: provider.preview, openRow: (dataset, row) => provider.openRow(dataset, row) },
+    log,
+  );
   context.subscriptions.push(
     log,
     statusBar,
@@ -31,12 +39,20 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     vscode.window.registerCustomEditorProvider(DATASET_VIEW, provider, {
       supportsMultipleEditorsPerDocument: true,
     }),
+    vscode.window.registerCustomEditorProvider(ROLLOUTS_VIEW, rollouts, {
+      supportsMultipleEditorsPerDocument: true,
+    }),
     registerProblemLinks((target) => {
       provider.show(target);
     }),
-    registerCommands(context, log, (name) => {
-      editors.command(name);
+    registerCommands(context, log, {
+      editor: (name) => {
+        editors.command(name);
+      },
+      rollouts: (name) => {
+        rollouts.command(name);
+      },
     }),
   );
-  return context.extensionMode === vscode.ExtensionMode.Test ? { provider, editors } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { provider, editors, rollouts } : undefined;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COORDINATE_CONVENTIONS } from '../../src/core/geometry/coordinates.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../../src/core/rollouts/advantage.ts';
 import { EDITOR_COMMANDS } from '../../src/protocol/commands.ts';
+import { ROLLOUT_COMMANDS } from '../../src/protocol/rolloutCommands.ts';
 import { rewardsSchema } from '../../scripts/lib/rewardsSchema.ts';
 import { keyOf, MAPPED_COMMANDS } from '../../webview/dataset/keymap.ts';
 import manifest from '../../package.json' with { type: 'json' };
@@ -17,7 +18,17 @@ const FUNCTION_COMMANDS = ['runReward', 'debugReward', 'addRewardFunction', 'cho
 describe('the manifest', () => {
   it('declares exactly the commands that are built', () => {
     expect([...declared].sort()).toEqual(
-      [...ours(EDITOR_COMMANDS), ...ours(['openDataset', 'openSampleDataset', 'compareWithHead', ...FUNCTION_COMMANDS])].sort(),
+      [
+        ...ours(EDITOR_COMMANDS),
+        ...ours(ROLLOUT_COMMANDS),
+        ...ours([
+          'openDataset',
+          'openRollouts',
+          'openSampleDataset',
+          'compareWithHead',
+          ...FUNCTION_COMMANDS,
+        ]),
+      ].sort(),
     );
   });
 
@@ -27,10 +38,11 @@ describe('the manifest', () => {
 
   it('binds every editor command to a key, only while the canvas or the list has focus', () => {
     expect(new Set(contributes.keybindings.map(({ command }) => command))).toEqual(
-      new Set(ours(EDITOR_COMMANDS)),
+      new Set([...ours(EDITOR_COMMANDS), ...ours(ROLLOUT_COMMANDS)]),
     );
     for (const { command, when } of contributes.keybindings) {
-      expect(when.split(' && '), command).toContain('vqaVerify.canvasFocus');
+      const focus = ours(ROLLOUT_COMMANDS).includes(command) ? 'rolloutsFocus' : 'canvasFocus';
+      expect(when.split(' && '), command).toContain(`vqaVerify.${focus}`);
     }
   });
 
@@ -39,7 +51,8 @@ describe('the manifest', () => {
     for (const { command, key, when } of contributes.keybindings) {
       const inMap = /keymap (==|!=) 'cvat'/.exec(when)?.[1];
       if (inMap !== undefined && (inMap === '==') !== (keymap === 'cvat')) continue;
-      const chord = `${key} ${/(!?)vqaVerify\.imageFocus/.exec(when)?.[0] ?? ''}`;
+      const page = when.includes('rolloutsFocus') ? 'rollouts' : 'dataset';
+      const chord = `${page} ${key} ${/(!?)vqaVerify\.imageFocus/.exec(when)?.[0] ?? ''}`;
       expect(meanings.get(chord), `${chord} already means this`).toBeUndefined();
       meanings.set(chord, command);
     }
@@ -61,10 +74,13 @@ describe('the manifest', () => {
     expect(new Set(mapped.map(({ command }) => command))).toEqual(new Set(ours(MAPPED_COMMANDS)));
   });
 
-  it('offers editor commands in the palette only beside an active dataset editor', () => {
+  it('offers editor commands in the palette only beside an active editor of their kind', () => {
     const palette = new Map(contributes.menus.commandPalette.map(({ command, when }) => [command, when]));
     for (const command of ours(EDITOR_COMMANDS)) {
       expect(palette.get(command), command).toBe('activeCustomEditorId == vqaVerify.dataset');
+    }
+    for (const command of ours(ROLLOUT_COMMANDS)) {
+      expect(palette.get(command), command).toBe('activeCustomEditorId == vqaVerify.rollouts');
     }
   });
 

@@ -33,8 +33,12 @@ export function rescore(
   return { values, components, errors };
 }
 
-/** Whether a rollout's own columns hold ground truth, as those of plain dumps do. */
+/**
+ * Whether a rollout's own columns hold ground truth, as those of plain dumps do. The solution that a trainer logs
+ * beside the completion is none: the rewards need more of a sample than that.
+ */
 export function holdsTruth(columns: JsonObject | undefined): columns is JsonObject {
   if (columns === undefined) return false;
-  return Object.values(groundTruthOf(columns)).some((value) => value !== undefined);
+  const { image_caption, bboxs } = groundTruthOf(columns);
+  return image_caption !== undefined || bboxs !== undefined || columns.possible_answers !== undefined;
 }

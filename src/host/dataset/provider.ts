@@ -9,9 +9,11 @@ import { followDisk, restoreEdits, settleBeforeSave } from './changedOnDisk.ts';
 import type { DatasetDocument } from './document.ts';
 import type { Editors } from './editors.ts';
 import { DatasetFile } from './file.ts';
+import type { Preview } from './images.ts';
 import { OpenDataset } from './openDataset.ts';
 import { DatasetPanel } from './panel.ts';
 import type { ProblemTarget } from './problemLinks.ts';
+import { DATASET_VIEW } from './viewType.ts';
 
 const MODE_KEY = 'mode';
 /** Milliseconds for a writer to finish before its file is looked at. */
@@ -24,6 +26,8 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
   private readonly datasets = new Map<DatasetDocument, OpenDataset>();
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('vqaVerify');
   private readonly model: ModelClient;
+  /** Writes smaller renderings of images, in the model's process. */
+  readonly preview: Preview = (params) => this.model.preview(params);
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -47,6 +51,12 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
     panel?.reveal(target);
   }
 
+  /** Opens a dataset where it is not open yet, and shows a row of it. */
+  async openRow(uri: vscode.Uri, row: number): Promise<void> {
+    await vscode.commands.executeCommand('vscode.openWith', uri, DATASET_VIEW);
+    this.show({ uri: uri.toString(), row });
+  }
+
   async openCustomDocument(
     uri: vscode.Uri,
     { backupId, untitledDocumentData }: vscode.CustomDocumentOpenContext,
@@ -60,7 +70,7 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
       extensionUri: this.context.extensionUri,
       cacheFolder: vscode.Uri.joinPath(this.context.globalStorageUri, 'images'),
       diagnostics: this.diagnostics,
-      preview: (params) => this.model.preview(params),
+      preview: this.preview,
       log: this.log,
     });
     const { document } = open;

@@ -1,0 +1,90 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { readSample } from '../../core/readSample.ts';
+import type { ImageRef } from '../../core/sample.ts';
+import type { GroupDetail, RolloutsHostMethods, RunMethods } from '../../protocol/rollouts.ts';
+import type { CallContext, Handlers } from '../../protocol/rpc.ts';
+import type { RolloutsDocument } from './document.ts';
+
+export interface RolloutsContext {
+  readonly document: RolloutsDocument;
+  readonly webview: vscode.Webview;
+  readonly opened: () => void;
+  readonly focused: (focus: boolean) => void;
+  /** Opens a row of the dataset in its editor. */
+  readonly openRow: (dataset: vscode.Uri, row: number) => Promise<void>;
+}
+
+/** What one panel's webview may ask; what is about the dump goes on to its worker. */
+export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHostMethods> {
+  const { document, webview } = context;
+  const pass =
+    <K extends keyof RunMethods>(method: K) =>
+    (params: Parameters<RunMethods[K]>[0], call: CallContext) =>
+      document.run.call(method, params, {
+        signal: call.signal,
+        onProgress: (done) => {
+          call.progress(done);
+        },
+      });
+  return {
+    async start() {
+      context.opened();
+      return {
+        name: path.basename(document.uri.path),
+        settings: document.settings,
+        mac: process.platform === 'darwin',
+        state: await document.run.call('state', null),
+      };
+    },
+    list: pass('list'),
+    entries: pass('entries'),
+    place: pass('place'),
+    groupAt: pass('groupAt'),
+    next: pass('next'),
+    placeOf: pass('placeOf'),
+    plots: pass('plots'),
+    state: pass('state'),
+    async group({ id }) {
+      const detail = await document.run.call('group', { id });
+      return { ...detail, image: await document.images.view(imageOf(detail, document), webview) };
+    },
+    async openRow({ row }) {
+      if (document.datasetUri !== undefined) await context.openRow(document.datasetUri, row);
+      return null;
+    },
+    async openSource({ source, line }) {
+      const at = new vscode.Position(line - 1, 0);
+      await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(source), 'default', {
+        selection: new vscode.Range(at, at),
+        viewColumn: vscode.ViewColumn.Beside,
+      });
+      return null;
+    },
+    async chooseDataset() {
+      await document.chooseDataset();
+      return null;
+    },
+    async save({ name, content, base64 }) {
+      const target = await vscode.window.showSaveDialog({
+        defaultUri: vscode.Uri.joinPath(document.uri, '..', name),
+      });
+      if (target === undefined) return false;
+      await writeFile(target.fsPath, content, base64 ? 'base64' : 'utf8');
+      return true;
+    },
+    view({ focus }) {
+      context.focused(focus);
+      return null;
+    },
+  };
+}
+
+/** The sample's image, else the one that the prompt names. */
+function imageOf({ sample, turns }: GroupDetail, document: RolloutsDocument): ImageRef | undefined {
+  const linked = sample && readSample(sample.row, document.settings.columns).image.value;
+  if (linked !== undefined) return linked;
+  const [logged] = turns.flatMap(({ images }) => images ?? []);
+  return logged === undefined ? undefined : { kind: 'path', path: logged };
+}

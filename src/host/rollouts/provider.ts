@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { RolloutCommand } from '../../protocol/rolloutCommands.ts';
+import type { Preview } from '../dataset/images.ts';
+import type { Log } from '../log.ts';
+import { RolloutsDocument } from './document.ts';
+import { DatasetChoices } from './linkedDataset.ts';
+import { RolloutsPanel } from './panel.ts';
+
+export interface RolloutsServices {
+  readonly preview: Preview;
+  /** Opens a row of a dataset in its editor. */
+  readonly openRow: (dataset: vscode.Uri, row: number) => Promise<void>;
+}
+
+/** VS Code's way to dumps of rollouts, files or folders, which are read and never written. */
+export class RolloutsProvider
+  implements vscode.CustomReadonlyEditorProvider<RolloutsDocument>, vscode.Disposable
+{
+  readonly documents = new Set<RolloutsDocument>();
+  readonly panels = new Set<RolloutsPanel>();
+  private readonly choices: DatasetChoices;
+  private focus: boolean | undefined;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly services: RolloutsServices,
+    private readonly log: Log,
+  ) {
+    this.choices = new DatasetChoices(context.workspaceState);
+  }
+
+  async openCustomDocument(uri: vscode.Uri): Promise<RolloutsDocument> {
+    const { extensionUri, globalStorageUri } = this.context;
+    const document = await RolloutsDocument.open({
+      uri,
+      extensionUri,
+      cacheFolder: vscode.Uri.joinPath(globalStorageUri, 'images'),
+      choices: this.choices,
+      preview: this.services.preview,
+      log: this.log,
+      disposed: (closed) => {
+        this.documents.delete(closed);
+      },
+    });
+    this.documents.add(document);
+    return document;
+  }
+
+  resolveCustomEditor(document: RolloutsDocument, webviewPanel: vscode.WebviewPanel): void {
+    const { openRow } = this.services;
+    const panel = new RolloutsPanel(document, webviewPanel, this.context.extensionUri, openRow, this.log);
+    this.panels.add(panel);
+    panel.onDidChangeState(() => {
+      this.update();
+    });
+    panel.onDidDispose(() => {
+      this.panels.delete(panel);
+      this.update();
+    });
+    this.update();
+  }
+
+  command(name: RolloutCommand): void {
+    [...this.panels].find((panel) => panel.active)?.command(name);
+  }
+
+  dispose(): void {
+    for (const document of this.documents) document.dispose();
+  }
+
+  private update(): void {
+    const focus = [...this.panels].some((panel) => panel.active && panel.focus);
+    if (focus === this.focus) return;
+    this.focus = focus;
+    void vscode.commands.executeCommand('setContext', 'vqaVerify.rolloutsFocus', focus);
+  }
+}

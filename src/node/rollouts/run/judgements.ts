@@ -1,0 +1,59 @@
+import { doubles, integers, type Growing } from '../../../core/rollouts/growing.ts';
+
+export const UNLINKED = -1;
+export const AMBIGUOUS = -2;
+
+/** What was found out about each rollout besides what it says itself: numbers only, as in the table. */
+export class Judgements {
+  /** Row of the dataset, UNLINKED or AMBIGUOUS. */
+  readonly row = integers();
+  /** A bit for each signal. */
+  readonly signals = integers();
+  /** A column for each reward; NaN where it fails or there is nothing to score against. */
+  readonly rewards: ReadonlyMap<string, Growing<Float64Array>>;
+  /** 1 once it has been judged as a member of the group it is in. */
+  private readonly done = integers();
+  count = 0;
+  linked = 0;
+  ambiguous = 0;
+
+  constructor(names: readonly string[]) {
+    this.rewards = new Map(names.map((name) => [name, doubles()]));
+  }
+
+  /** Makes room for rollouts that have come. */
+  grow(count: number): void {
+    while (this.done.length < count) {
+      this.row.push(UNLINKED);
+      this.signals.push(0);
+      this.done.push(0);
+      for (const column of this.rewards.values()) column.push(NaN);
+    }
+  }
+
+  /** All have to be judged again, as members of other groups. */
+  forget(): void {
+    for (let rollout = 0; rollout < this.done.length; rollout++) this.done.set(rollout, 0);
+    this.count = 0;
+  }
+
+  isDone(rollout: number): boolean {
+    return this.done.at(rollout) === 1;
+  }
+
+  set(rollout: number, row: number, values: readonly (number | null)[], signals: number): void {
+    if (!this.isDone(rollout)) this.count++;
+    this.tally(this.row.at(rollout), -1);
+    this.tally(row, 1);
+    this.done.set(rollout, 1);
+    this.row.set(rollout, row);
+    this.signals.set(rollout, signals);
+    let i = 0;
+    for (const column of this.rewards.values()) column.set(rollout, values[i++] ?? NaN);
+  }
+
+  private tally(row: number, by: number): void {
+    if (row >= 0) this.linked += by;
+    else if (row === AMBIGUOUS) this.ambiguous += by;
+  }
+}

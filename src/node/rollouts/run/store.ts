@@ -1,0 +1,161 @@
+import { weightedTotal } from '../../../core/rollouts/advantage.ts';
+import type { Grouping } from '../../../core/rollouts/grouping.ts';
+import { groupNames } from '../../../core/rollouts/groupNames.ts';
+import { Moments } from '../../../core/rollouts/moments.ts';
+import { SIGNAL_LIST } from '../../../core/rollouts/signals/index.ts';
+import { FAILED, RolloutTable, TRUNCATED } from '../../../core/rollouts/table.ts';
+import { membersOf } from '../../../core/rollouts/tableAdvantages.ts';
+import type { Subject } from '../../../core/rollouts/where.ts';
+import { AMBIGUOUS, Judgements, UNLINKED } from './judgements.ts';
+
+/** Totals of trainers that log one: the others are then its parts. */
+const TOTALS = ['reward', 'score', 'total'];
+const FLAT = 1e-8;
+
+export interface GroupNumbers {
+  readonly mean: number;
+  readonly spread: number;
+  readonly flat: boolean;
+  readonly failed: number;
+  /** Or-ed over its rollouts. */
+  readonly signals: number;
+}
+
+/** The numbers of a run: the rollouts as they were read, the groups they make, and what was found out about them. */
+export class RunStore {
+  readonly table = new RolloutTable();
+  readonly judgements: Judgements;
+  grouping: Grouping = { groupOf: new Int32Array(0), groups: 0, basis: 'runs' };
+  members: readonly Int32Array[] = [];
+  names: readonly string[] = [];
+
+  /** `rewards`: names of those computed here, with the weight of each. */
+  constructor(readonly rewards: ReadonlyMap<string, number>) {
+    this.judgements = new Judgements([...rewards.keys()]);
+  }
+
+  /** Finds the groups anew, after rollouts have come. */
+  regroup(): void {
+    const { table } = this;
+    this.judgements.grow(table.count);
+    const { size } = this.grouping;
+    this.grouping = table.group();
+    if (this.grouping.size !== size) this.judgements.forget();
+    const { groupOf, groups } = this.grouping;
+    this.members = membersOf(groupOf, groups);
+    this.names = groupNames(groupOf, groups, table.step.view());
+  }
+
+  membersOf(group: number): Int32Array {
+    return this.members[group] ?? new Int32Array(0);
+  }
+
+  stepOf(group: number): number {
+    return this.table.step.at(this.membersOf(group)[0] ?? 0);
+  }
+
+  /** Whether the rewards of a rollout were computed here. */
+  isScored(rollout: number): boolean {
+    if (!this.judgements.isDone(rollout)) return false;
+    for (const column of this.judgements.rewards.values()) if (!Number.isNaN(column.at(rollout))) return true;
+    return false;
+  }
+
+  /** The weighted sum of the computed rewards, else of what was logged; null where there is none. */
+  total(rollout: number): number | null {
+    if (this.isScored(rollout)) {
+      const values = [...this.judgements.rewards.values()].map((column) => valueAt(column.at(rollout)));
+      return weightedTotal(values, [...this.rewards.values()]);
+    }
+    const { rewards } = this.table;
+    for (const name of TOTALS) {
+      const logged = valueAt(rewards.get(name)?.at(rollout) ?? NaN);
+      if (logged !== null) return logged;
+    }
+    const logged = [...rewards];
+    return weightedTotal(
+      logged.map(([, column]) => valueAt(column.at(rollout))),
+      logged.map(([name]) => this.rewards.get(name) ?? 1),
+    );
+  }
+
+  /** Whether a reward failed, or the rollout itself. */
+  failed(rollout: number): boolean {
+    if ((this.table.flags.at(rollout) & FAILED) !== 0) return true;
+    for (const column of this.table.rewards.values()) if (Number.isNaN(column.at(rollout))) return true;
+    if (!this.isScored(rollout)) return false;
+    for (const column of this.judgements.rewards.values()) if (Number.isNaN(column.at(rollout))) return true;
+    return false;
+  }
+
+  numbersOf(group: number): GroupNumbers {
+    const moments = new Moments();
+    let [failed, signals] = [0, 0];
+    for (const rollout of this.membersOf(group)) {
+      moments.add(this.total(rollout));
+      if (this.failed(rollout)) failed++;
+      signals |= this.judgements.isDone(rollout) ? this.judgements.signals.at(rollout) : 0;
+    }
+    const { mean, spread, count } = moments;
+    return { mean, spread, flat: count > 1 && spread < FLAT, failed, signals };
+  }
+
+  /** A reward by its name: as computed, else as logged; `logged.bbox` for the latter. */
+  rewardAt(name: string, rollout: number): number | undefined {
+    const computed = this.judgements.rewards.get(name);
+    if (computed !== undefined && this.isScored(rollout)) return computed.at(rollout);
+    const logged = this.table.rewards.get(name.startsWith('logged.') ? name.slice(7) : name);
+    if (logged !== undefined) return valueAt(logged.at(rollout)) ?? NaN;
+    return computed === undefined ? undefined : NaN;
+  }
+
+  subject(rollout: number): Subject {
+    const group = this.grouping.groupOf[rollout] ?? 0;
+    return {
+      number: (name) => this.numberAt(name, rollout, group),
+      is: (name) => this.isMarked(name, rollout, group),
+    };
+  }
+
+  private numberAt(name: string, rollout: number, group: number): number | undefined {
+    switch (name) {
+      case 'step':
+        return this.table.step.at(rollout);
+      case 'length':
+        return this.table.length.at(rollout);
+      case 'advantage':
+        return this.table.advantage.at(rollout);
+      case 'line':
+        return this.table.place(rollout).line;
+      case 'total':
+        return this.total(rollout) ?? NaN;
+      case 'mean':
+      case 'spread':
+        return this.numbersOf(group)[name];
+      default:
+        return this.rewardAt(name, rollout);
+    }
+  }
+
+  private isMarked(name: string, rollout: number, group: number): boolean {
+    const { row, signals } = this.judgements;
+    switch (name) {
+      case 'flat':
+        return this.numbersOf(group).flat;
+      case 'failed':
+        return this.failed(rollout);
+      case 'ambiguous':
+        return row.at(rollout) === AMBIGUOUS;
+      case 'unlinked':
+        return row.at(rollout) === UNLINKED;
+      case 'flagged':
+        return signals.at(rollout) !== 0;
+      case 'truncated':
+        if ((this.table.flags.at(rollout) & TRUNCATED) !== 0) return true;
+    }
+    const bit = SIGNAL_LIST.findIndex((signal) => signal.name === name);
+    return bit >= 0 && (signals.at(rollout) & (1 << bit)) !== 0;
+  }
+}
+
+export const valueAt = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -1,0 +1,210 @@
+import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Run } from '../../src/node/rollouts/run/run.ts';
+import type { GroupQuery, RunMethods, RunSettings, RunState } from '../../src/protocol/rollouts.ts';
+import type { CallContext } from '../../src/protocol/rpc.ts';
+
+const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
+const FIXTURES = path.join(import.meta.dirname, '../fixtures/rollouts');
+const SETTINGS: RunSettings = {
+  columns: {},
+  coordinates: 'resized28',
+  rewardCoordinates: 'resized28',
+  advantage: 'msSwift',
+  rewards: null,
+};
+const CONTEXT: CallContext = {
+  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
+  progress: () => undefined,
+};
+const ALL: GroupQuery = { where: '', sort: 'file', descending: false };
+
+describe('an open run', () => {
+  let folder = '';
+  let run: Run;
+  let news: (() => void) | undefined;
+  let latest: RunState | undefined;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
+    latest = undefined;
+    run = new Run((_name, state) => {
+      latest = state;
+      news?.();
+    });
+  });
+  afterEach(async () => {
+    await run.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const call = <K extends keyof RunMethods>(
+    method: K,
+    params: Parameters<RunMethods[K]>[0],
+  ): Promise<Awaited<ReturnType<RunMethods[K]>>> => {
+    const handler = run.handlers[method] as (params: unknown, context: CallContext) => unknown;
+    return Promise.resolve(handler(params, CONTEXT)) as Promise<Awaited<ReturnType<RunMethods[K]>>>;
+  };
+
+  /** Waits for a state that fulfils a condition. */
+  async function until(condition: (state: RunState) => boolean): Promise<RunState> {
+    for (;;) {
+      if (latest !== undefined && condition(latest)) return latest;
+      await new Promise<void>((resolve) => (news = resolve));
+    }
+  }
+
+  const judged = (state: RunState): boolean => !state.reading && state.judged === state.rollouts;
+
+  async function openSample(): Promise<RunState> {
+    const dataset = path.join(SAMPLE, 'sample.vqa.jsonl');
+    await call('open', { path: path.join(SAMPLE, 'sample.rollouts.jsonl'), dataset, settings: SETTINGS });
+    return until(judged);
+  }
+
+  it('is read, grouped, linked and scored', async () => {
+    const state = await openSample();
+    expect(state).toMatchObject({
+      rollouts: 336,
+      groups: 42,
+      steps: 6,
+      linked: 336,
+      ambiguous: 0,
+      size: 8,
+      bad: 0,
+      rewards: ['format', 'caption', 'bbox', 'answer'],
+    });
+    expect(await call('list', ALL)).toEqual({ entries: 48, groups: 42 });
+    const [step, group] = await call('entries', { start: 0, count: 2 });
+    expect(step).toMatchObject({ kind: 'step', step: 1, groups: 8, flat: 0 });
+    expect(group).toMatchObject({
+      kind: 'group',
+      id: 0,
+      name: '1-1',
+      title: 'What is the route number of the bus?',
+      link: 'linked',
+    });
+  });
+
+  it('tells everything about a group', async () => {
+    await openSample();
+    const detail = await call('group', { id: 0 });
+    expect(detail.rollouts).toHaveLength(8);
+    expect(detail.sample?.place).toEqual({ row: 0, line: 1 });
+    expect(detail.majority).toEqual({ answer: '42', votes: 6, of: 7, right: true });
+    expect(detail.passAt.map(({ k }) => k)).toEqual([1, 2, 4, 8]);
+    expect(detail.rollouts.reduce((sum, { advantage }) => sum + advantage, 0)).toBeCloseTo(0, 9);
+    const best = detail.rollouts[detail.best ?? -1];
+    expect(best?.total).toBe(Math.max(...detail.rollouts.map(({ total }) => total ?? 0)));
+  });
+
+  it('filters by numbers, marks, words and columns of the sample', async () => {
+    await openSample();
+    const groups = async (where: string): Promise<number> => (await call('list', { ...ALL, where })).groups;
+    expect(await groups('step=2..3')).toBe(16);
+    expect(await groups('step=1 "route number"')).toBe(0);
+    expect(await groups('harbour')).toBeGreaterThan(0);
+    expect(await groups('bbox>0.99 answer=0')).toBeLessThan(42);
+    expect(await groups('category=perception')).toBeGreaterThan(0);
+    expect(await groups('category=perception')).toBeLessThan(42);
+    expect(await groups('is:flat')).toBe(0);
+    expect(await groups('is:unlinked')).toBe(0);
+  });
+
+  it('goes to the next rollout that fulfils a filter, and back', async () => {
+    await openSample();
+    const first = await call('next', { from: -1, by: 1, where: 'format=0' });
+    expect(first).toEqual({ group: 0, at: 4 });
+    const second = await call('next', { from: 4, by: 1, where: 'format=0' });
+    expect(second).not.toEqual(first);
+    expect(await call('next', { from: 5, by: -1, where: 'format=0' })).toEqual(first);
+    expect(await call('next', { from: 335, by: 1, where: 'format=0' })).toBeNull();
+  });
+
+  it('sorts the groups, and finds places in the list', async () => {
+    await openSample();
+    await call('list', { where: '', sort: 'mean', descending: true });
+    const entries = await call('entries', { start: 0, count: 100 });
+    const means = entries.map((entry) => entry.mean);
+    expect(means).toEqual([...means].sort((a, b) => b - a));
+    const [top] = entries;
+    expect(await call('place', { group: top?.kind === 'group' ? top.id : -1 })).toBe(0);
+  });
+
+  it('draws each reward over the steps, its distribution and its correlations', async () => {
+    await openSample();
+    const plots = await call('plots', { where: '' });
+    expect(plots.step).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(Object.keys(plots.series)).toEqual(['format', 'caption', 'bbox', 'answer', 'total', 'length']);
+    expect(plots.series.format?.count).toEqual([64, 64, 64, 64, 64, 16]);
+    expect(plots.histograms.answer?.counts.reduce((sum, n) => sum + n, 0)).toBe(336);
+    expect(plots.correlations).toHaveLength(6);
+    expect((await call('plots', { where: 'step=2' })).step).toEqual([2]);
+  });
+
+  it('shows what was logged where nothing is linked, and the preset that fits it', async () => {
+    await call('open', { path: path.join(FIXTURES, 'ms-swift-3.8.jsonl'), settings: SETTINGS });
+    const state = await until(judged);
+    expect(state).toMatchObject({
+      rollouts: 16,
+      groups: 4,
+      linked: 0,
+      size: 4,
+      basis: 'checked',
+      repeated: 1,
+    });
+    const { rollouts, summary } = await call('group', { id: 1 });
+    expect(summary).toMatchObject({ name: '12-2', flat: true, failed: 0 });
+    expect(rollouts[0]).toMatchObject({
+      logged: { format: 1, caption: 0.25 },
+      values: {},
+      loggedAdvantage: 0,
+    });
+  });
+
+  it('follows a file that grows, and starts again where it is replaced', async () => {
+    const file = path.join(folder, 'run.jsonl');
+    const lines = readFileSync(path.join(SAMPLE, 'sample.rollouts.jsonl'), 'utf8').split('\n');
+    writeFileSync(file, `${lines.slice(0, 8).join('\n')}\n{"id":"city-`);
+    await call('open', { path: file, settings: SETTINGS });
+    expect(await until(judged)).toMatchObject({ rollouts: 8, groups: 1, unfinished: true });
+    await call('list', ALL);
+    appendFileSync(file, `bus-b","step":1,"completion":"x"}\n`);
+    expect(await until((state) => judged(state) && state.rollouts === 9)).toMatchObject({
+      groups: 2,
+      unfinished: false,
+    });
+    expect(await call('place', { group: 0 })).toBe(1);
+    copyFileSync(path.join(FIXTURES, 'plain.jsonl'), `${file}.new`);
+    rmSync(file);
+    copyFileSync(`${file}.new`, file);
+    expect(await until((state) => judged(state) && state.rollouts === 3)).toMatchObject({ groups: 2 });
+  });
+
+  it('says why a dump cannot be read', async () => {
+    await call('open', { path: path.join(FIXTURES, 'unknown.jsonl'), settings: SETTINGS });
+    const { failure } = await until((state) => state.failure !== undefined);
+    expect(failure).toContain('no known format of rollouts');
+  });
+});
+
+describe('a run whose records cannot all be read', () => {
+  it('lists the bad ones with their lines', async () => {
+    let latest: RunState | undefined;
+    let news: (() => void) | undefined;
+    const run = new Run((_name, state) => {
+      latest = state;
+      news?.();
+    });
+    await run.handlers.open(
+      { path: path.join(FIXTURES, 'with-bad-record.jsonl'), settings: SETTINGS },
+      CONTEXT,
+    );
+    while (latest === undefined || latest.reading) await new Promise<void>((resolve) => (news = resolve));
+    expect(latest).toMatchObject({ rollouts: 2, bad: 3, unfinished: true });
+    expect(latest.badRecords.map(({ line }) => line)).toEqual([2, 4, 5]);
+    await run.close();
+  });
+});

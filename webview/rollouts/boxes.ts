@@ -1,0 +1,65 @@
+import { parseBoxes, findTag } from '../../src/core/completion.ts';
+import { toOriginal } from '../../src/core/geometry/coordinates.ts';
+import type { Bounds } from '../../src/core/geometry/handles.ts';
+import { ResizeError } from '../../src/core/geometry/smartResize.ts';
+import { readSample } from '../../src/core/readSample.ts';
+import type { Box } from '../../src/core/sample.ts';
+import type { State } from './state.ts';
+
+/** Size of the upright image in pixels: as the host read it, else as the browser did, else as the row says. */
+export function imageSize({ group, decoded, opened }: State): Bounds | undefined {
+  if (group === undefined) return undefined;
+  const { image, sample } = group;
+  if (image.kind === 'image') {
+    if (image.width !== undefined && image.height !== undefined)
+      return { width: image.width, height: image.height };
+    if (decoded?.uri === image.uri && decoded.size !== undefined) return decoded.size;
+  }
+  const read = sample && readSample(sample.row, opened?.settings.columns);
+  const [width, height] = [read?.width.value, read?.height.value];
+  return width === undefined || height === undefined ? undefined : { width, height };
+}
+
+/** The true boxes in original pixels. */
+export function truthBoxes({ group, opened }: State): readonly Box[] {
+  if (group?.sample === undefined) return [];
+  return readSample(group.sample.row, opened?.settings.columns).boxes.value.filter(
+    (box) => box !== undefined,
+  );
+}
+
+/** The boxes of a completion in original pixels, as the reward reads them; none where they cannot be read. */
+export function predictedBoxes({ opened }: State, completion: string, size: Bounds): readonly Box[] {
+  const span = findTag(completion, 'bbox');
+  const parsed = span && parseBoxes(completion, span.start, span.end);
+  if (parsed?.kind !== 'boxes' || opened === undefined) return [];
+  try {
+    const { rewardCoordinates } = opened.settings;
+    const boxes = parsed.boxes.map((box) => toOriginal(box, rewardCoordinates, size.width, size.height));
+    return boxes.every((box) => box.every((at) => Math.abs(at) < 1e7)) ? boxes : [];
+  } catch (error) {
+    if (error instanceof ResizeError) return [];
+    throw error;
+  }
+}
+
+const CELLS = 48;
+
+/** How many of the rollouts have a box over each of 48 × 48 cells of the image, row by row. */
+export function agreement(boxes: readonly (readonly Box[])[], { width, height }: Bounds): readonly number[] {
+  const counts = new Array<number>(CELLS * CELLS).fill(0);
+  for (const own of boxes) {
+    for (let cell = 0; cell < counts.length; cell++) {
+      const x = (((cell % CELLS) + 0.5) / CELLS) * width;
+      const y = ((Math.floor(cell / CELLS) + 0.5) / CELLS) * height;
+      if (own.some((box) => isInside(box, x, y))) counts[cell] = (counts[cell] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
+export const AGREEMENT_CELLS = CELLS;
+
+function isInside([x1, y1, x2, y2]: Box, x: number, y: number): boolean {
+  return x >= Math.min(x1, x2) && x <= Math.max(x1, x2) && y >= Math.min(y1, y2) && y <= Math.max(y1, y2);
+}

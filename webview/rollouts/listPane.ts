@@ -1,0 +1,274 @@
+import { html, noChange, nothing, render, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { SIGNAL_LIST } from '../../src/core/rollouts/signals/index.ts';
+import type { GroupSort, GroupSummary, ListEntry, StepSummary } from '../../src/protocol/rollouts.ts';
+import { VirtualRows } from '../dataset/list/virtualRows.ts';
+import { iconButton } from '../ui/buttons.ts';
+import { count, plural } from '../ui/format.ts';
+import { icon } from '../ui/icon.ts';
+import { openMenu } from '../ui/menu.ts';
+import { styles } from '../ui/styles.ts';
+import type { Session } from './session.ts';
+
+const SORTS: readonly { readonly key: GroupSort; readonly label: string }[] = [
+  { key: 'file', label: 'Order in Run' },
+  { key: 'mean', label: 'Mean Reward' },
+  { key: 'spread', label: 'Spread of Rewards' },
+];
+const MARKS = [
+  { name: 'flat', title: 'No Spread' },
+  { name: 'failed', title: 'Failed Reward or Rollout' },
+  { name: 'ambiguous', title: 'Ambiguous Link' },
+  { name: 'unlinked', title: 'Not Linked' },
+  { name: 'flagged', title: 'Any Signal' },
+] as const;
+const FILTER_DELAY = 200;
+const FILTER_HELP =
+  'Words, or step=10..20, bbox<0.1, total>=3, length>500, is:flat, or a column such as category=perception';
+
+/** The left pane: filter, sort, and the steps with their groups. */
+export class ListPane {
+  private readonly head = document.createElement('div');
+  private readonly scroller = document.createElement('div');
+  private readonly foot = document.createElement('div');
+  private readonly virtual: VirtualRows;
+  /** Set while what was typed is not yet the query. */
+  private timer: number | undefined;
+
+  constructor(
+    pane: HTMLElement,
+    private readonly session: Session,
+  ) {
+    this.head.className = 'list-head';
+    this.foot.className = 'list-foot';
+    this.scroller.className = 'list';
+    this.scroller.tabIndex = 0;
+    this.scroller.setAttribute('role', 'listbox');
+    this.scroller.setAttribute('aria-label', 'Groups');
+    this.scroller.addEventListener('click', this.click);
+    this.scroller.addEventListener('keydown', this.key);
+    pane.append(this.head, this.scroller, this.foot);
+    this.virtual = new VirtualRows(this.scroller, () => {
+      session.changed();
+    });
+    session.reveal = (place) => {
+      this.virtual.reveal(place);
+      session.changed();
+    };
+  }
+
+  focus(): void {
+    this.scroller.focus();
+  }
+
+  draw(): void {
+    const { state, entries } = this.session;
+    this.virtual.count = state.listed?.entries ?? 0;
+    const rows = this.virtual.rows.map((row) => ({ ...row, entry: entries.at(row.index) }));
+    const selected = rows.find(({ entry }) => entry?.kind === 'group' && entry.id === state.wanted);
+    if (selected === undefined) this.scroller.removeAttribute('aria-activedescendant');
+    else this.scroller.setAttribute('aria-activedescendant', `entry-${selected.index}`);
+    render(this.headTemplate(), this.head);
+    render(
+      html`<div class="list-extent" role="presentation" ${styles({ height: `${this.virtual.height}px` })}>
+        ${repeat(
+          rows,
+          ({ index }) => index,
+          ({ index, top, entry }) => this.rowTemplate(index, top, entry),
+        )}
+      </div>`,
+      this.scroller,
+    );
+    render(this.footTemplate(), this.foot);
+  }
+
+  private headTemplate(): TemplateResult {
+    const { query } = this.session.state;
+    const sort = SORTS.find(({ key }) => key === query.sort) ?? SORTS[0];
+    return html`<vscode-text-field
+        class="filter"
+        placeholder="Filter rollouts"
+        title=${FILTER_HELP}
+        .ariaLabel=${live('Filter rollouts')}
+        .value=${this.timer === undefined ? query.where : noChange}
+        @input=${this.filter}
+        @keydown=${this.filterKey}
+        ><span slot="start" class="codicon codicon-search"></span></vscode-text-field
+      >${iconButton({ icon: 'filter', name: 'Show only…', press: this.marksMenu })}${iconButton({
+        icon: query.descending ? 'sort-precedence' : 'list-ordered',
+        name: `Sort by: ${sort?.label ?? ''}`,
+        pressed: query.sort !== 'file' || query.descending,
+        press: this.sortMenu,
+      })}`;
+  }
+
+  private footTemplate(): TemplateResult {
+    const { run, listed, query } = this.session.state;
+    if (run === undefined) return html``;
+    if (listed === undefined) return html`<vscode-progress-ring></vscode-progress-ring>Looking…`;
+    if (run.reading)
+      return html`<vscode-progress-ring></vscode-progress-ring>${plural(run.rollouts, 'rollout')}…`;
+    if (query.where === '') return html`${plural(run.groups, 'group')}, ${plural(run.rollouts, 'rollout')}`;
+    return html`${count(listed.groups)} of ${plural(run.groups, 'group')}
+    ${iconButton({
+      icon: 'close',
+      name: 'Clear filter',
+      press: () => void this.session.list({ ...query, where: '' }),
+    })}`;
+  }
+
+  private rowTemplate(index: number, top: number, entry: ListEntry | undefined): TemplateResult {
+    const place = styles({ transform: `translateY(${top}px)` });
+    if (entry === undefined) return html`<div class="row loading" role="presentation" ${place}></div>`;
+    return entry.kind === 'step'
+      ? html`<div class="row step-row" role="presentation" ${place}>${stepTemplate(entry)}</div>`
+      : this.groupTemplate(index, entry, place);
+  }
+
+  private groupTemplate(index: number, entry: GroupSummary, place: unknown): TemplateResult {
+    const { state } = this.session;
+    const selected = entry.id === state.wanted;
+    const title = entry.title === '' ? 'No question' : entry.title;
+    return html`<div
+      class="row group-row ${selected ? 'selected' : ''}"
+      id="entry-${index}"
+      data-group=${entry.id}
+      role="option"
+      aria-selected=${selected ? 'true' : 'false'}
+      aria-label="Group ${entry.name}: ${title} (${spoken(entry)})"
+      aria-setsize=${state.listed?.entries ?? 0}
+      aria-posinset=${index + 1}
+      title=${title}
+      ${place}
+    >
+      <span class="row-title ${entry.title === '' ? 'dim' : ''}" dir="auto">${title}</span>
+      <span class="row-meta"
+        ><span class="row-number">${entry.name}</span
+        ><span class="mean" title="Mean ± spread of the totals"
+          >${entry.mean.toFixed(2)} ± ${entry.spread.toFixed(2)}</span
+        ><span class="bars" aria-hidden="true">${entry.totals.map((total) => bar(total, entry))}</span
+        >${marksOf(entry)}</span
+      >
+    </div>`;
+  }
+
+  private readonly click = (event: MouseEvent): void => {
+    const row = (event.target as Element).closest<HTMLElement>('.group-row');
+    if (row !== null) void this.session.show(Number(row.dataset.group));
+  };
+
+  private readonly key = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : undefined;
+    if (by === undefined) return;
+    event.preventDefault();
+    void this.session.stepGroup(by);
+  };
+
+  private readonly filter = (event: Event): void => {
+    const { value } = event.target as HTMLInputElement;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => {
+      this.timer = undefined;
+      void this.session.list({ ...this.session.state.query, where: value });
+      if (this.session.state.view === 'plots') void this.session.loadPlots();
+    }, FILTER_DELAY);
+  };
+
+  private readonly filterKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' && event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    this.focus();
+  };
+
+  private readonly marksMenu = (event: Event): void => {
+    const { session } = this;
+    const { query } = session.state;
+    const item = ({
+      name,
+      title,
+    }: {
+      name: string;
+      title: string;
+    }): Parameters<typeof openMenu>[2][number] => {
+      const token = `is:${name}`;
+      const on = query.where.split(' ').includes(token);
+      return {
+        label: title,
+        checked: on,
+        run: () => {
+          const others = query.where.split(' ').filter((part) => part !== token && part !== '');
+          void session.list({ ...query, where: (on ? others : [...others, token]).join(' ') });
+        },
+      };
+    };
+    openMenu(event.currentTarget as HTMLElement, 'Show only', [
+      ...MARKS.map(item),
+      'separator',
+      ...SIGNAL_LIST.map(item),
+    ]);
+  };
+
+  private readonly sortMenu = (event: Event): void => {
+    const { session } = this;
+    const { query } = session.state;
+    openMenu(event.currentTarget as HTMLElement, 'Sort', [
+      ...SORTS.map(({ key, label }) => ({
+        label,
+        checked: query.sort === key,
+        run: () => void session.list({ ...query, sort: key }),
+      })),
+      'separator',
+      {
+        label: 'Descending',
+        checked: query.descending,
+        run: () => void session.list({ ...query, descending: !query.descending }),
+      },
+    ]);
+  };
+}
+
+function stepTemplate({ step, groups, mean, flat }: StepSummary): TemplateResult {
+  return html`<span class="step-name">Step ${count(step)}</span>
+    <span class="row-meta"
+      ><span>${plural(groups, 'group')}</span
+      ><span>mean ${mean.toFixed(2)}</span
+      >${flat === 0 ? nothing : html`<span class="flat" title="Groups without spread teach nothing">${flat} without spread</span>`}</span
+    >`;
+}
+
+/** A bar for each rollout, from the least total of the group to the highest. */
+function bar(total: number | null, { totals }: GroupSummary): TemplateResult {
+  if (total === null) return html`<span class="bar none"></span>`;
+  const known = totals.filter((each) => each !== null);
+  const [least, most] = [Math.min(0, ...known), Math.max(...known)];
+  const part = most === least ? 1 : (total - least) / (most - least);
+  return html`<span class="bar" ${styles({ height: `${Math.max(1, Math.round(part * 12))}px` })}></span>`;
+}
+
+function marksOf({ flat, failed, signals, link }: GroupSummary): TemplateResult {
+  return html`<span class="marks"
+    >${flat ? html`<span title="No spread: this group teaches nothing">${icon('dash')}</span>` : nothing}${
+      failed > 0
+        ? html`<span class="error" title="${plural(failed, 'rollout')} failed">${icon('error')}</span>`
+        : nothing
+    }${signals.length > 0 ? html`<span class="warning" title=${signals.join(', ')}>${icon('warning')}</span>` : nothing}${
+      link === 'ambiguous'
+        ? html`<span title="Several rows of the dataset fit">${icon('question')}</span>`
+        : nothing
+    }</span
+  >`;
+}
+
+function spoken({ mean, spread, flat, failed, signals, link }: GroupSummary): string {
+  return [
+    `mean ${mean.toFixed(2)}, spread ${spread.toFixed(2)}`,
+    flat ? 'no spread' : '',
+    failed > 0 ? `${failed} failed` : '',
+    ...signals.map((signal) => signal.toLowerCase()),
+    link === 'ambiguous' ? 'ambiguous link' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}

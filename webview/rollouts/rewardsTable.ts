@@ -1,0 +1,179 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TraceStep } from '../../src/core/rewards/trace.ts';
+import type { RolloutDetail } from '../../src/protocol/rollouts.ts';
+import { reward, signed } from '../ui/format.ts';
+import { icon } from '../ui/icon.ts';
+import { explain } from './explain.ts';
+import type { Session } from './session.ts';
+import { shown, type State } from './state.ts';
+
+/** Logs are rounded: closer than this they agree. */
+const AGREES = 0.002;
+
+/** Each reward as it was logged beside what it is when it is computed here, and the advantage both ways. */
+export function rewardsTable(session: Session): TemplateResult | typeof nothing {
+  const { state } = session;
+  const rollout = shown(state);
+  if (rollout === undefined) return nothing;
+  const names = [...new Set([...Object.keys(rollout.values), ...Object.keys(rollout.logged)])];
+  return html`<section class="block">
+    <h2>
+      Rewards <span class="grow"></span
+      ><span class="total"
+        ><span class="dim">total</span> ${rollout.total === null ? '–' : reward(rollout.total)}</span
+      >
+    </h2>
+    <div class="rollout-rewards" role="table" aria-label="Rewards">
+      <div class="rollout-reward head" aria-hidden="true">
+        <span></span><span></span><span>logged</span><span>computed</span>
+      </div>
+      ${names.map((name) => row(session, rollout, name))}${advantageRow(state, rollout)}
+    </div>
+  </section>`;
+}
+
+function row(session: Session, rollout: RolloutDetail, name: string): TemplateResult {
+  const { state } = session;
+  const logged = rollout.logged[name];
+  const value = rollout.values[name];
+  const error = rollout.errors[name];
+  const differs = isDifferent(logged, value);
+  const open = state.traced.includes(name);
+  const trace = value === undefined ? undefined : explain(state, name);
+  const toggle = (): void => {
+    state.traced = open ? state.traced.filter((each) => each !== name) : [...state.traced, name];
+    state.step = undefined;
+    session.changed();
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return;
+    event.preventDefault();
+    toggle();
+  };
+  return html`<div
+      class="rollout-reward ${differs ? 'differs' : ''}"
+      role="row"
+      tabindex="0"
+      aria-expanded=${trace === undefined ? nothing : open ? 'true' : 'false'}
+      aria-label=${spoken(name, logged, value, error?.type)}
+      @keydown=${trace === undefined ? undefined : key}
+      @click=${trace === undefined ? undefined : toggle}
+    >
+      <span>${trace === undefined ? nothing : icon(open ? 'chevron-down' : 'chevron-right')}</span>
+      <span class="reward-name" role="cell">${name}</span>
+      <span role="cell" class=${logged === null ? 'bad' : ''}
+        >${logged === undefined ? '' : logged === null ? 'failed' : reward(logged)}</span
+      >
+      <span
+        role="cell"
+        class=${value === null ? 'bad' : ''}
+        title=${error === undefined ? nothing : `${error.type}: ${error.message}`}
+        >${value === undefined ? '' : value === null ? (error?.type ?? 'failed') : reward(value)}${differs ? icon('arrow-swap') : nothing}</span
+      >
+    </div>
+    ${open && trace !== undefined ? steps(session, name, trace.steps) : nothing}`;
+}
+
+function advantageRow({ group, run }: State, { advantage, loggedAdvantage }: RolloutDetail): TemplateResult {
+  const how = run?.preset === undefined ? '' : `logged advantages fit the preset ${run.preset}`;
+  return html`<div
+    class="rollout-reward advantage"
+    role="row"
+    aria-label="advantage ${signed(advantage, 4)}"
+    title=${how}
+  >
+    <span></span><span class="reward-name" role="cell">advantage</span>
+    <span role="cell">${loggedAdvantage === undefined ? '' : signed(loggedAdvantage, 4)}</span>
+    <span role="cell" class=${group?.summary.flat === true ? 'zero' : advantage > 0 ? 'up' : 'down'}
+      >${signed(advantage, 4)}</span
+    >
+  </div>`;
+}
+
+function steps(session: Session, name: string, list: readonly TraceStep[]): TemplateResult {
+  const { state } = session;
+  const look = (index: number | undefined): void => {
+    const step = index === undefined ? undefined : { reward: name, index };
+    if (step?.reward === state.step?.reward && step?.index === state.step?.index) return;
+    state.step = step;
+    session.changed();
+  };
+  return html`<div class="trace" role="cell">
+    <div
+      class="steps"
+      role="listbox"
+      aria-label="Steps of ${name}"
+      @keydown=${walk}
+      @pointerleave=${() => {
+        look(undefined);
+      }}
+    >
+      ${list.map((step, i) => {
+        const looked = state.step?.reward === name && state.step.index === i;
+        return html`<div
+          class="step ${looked ? 'looked' : ''} ${step.ends ?? ''}"
+          role="option"
+          tabindex=${i === 0 ? '0' : '-1'}
+          aria-selected=${looked ? 'true' : 'false'}
+          aria-label="${step.title}: ${step.result}"
+          @pointermove=${() => {
+            look(i);
+          }}
+          @focus=${() => {
+            look(i);
+          }}
+        >
+          <span class="step-number">${i + 1}</span><span class="step-title">${step.title}</span
+          ><span class="step-result">${step.result}</span>${
+            step.inputs.length === 0
+              ? nothing
+              : html`<dl class="step-inputs">
+                  ${step.inputs.map(
+                    ({ name: input, value }) =>
+                      html`<div class="step-input">
+                        <dt>${input}</dt>
+                        <dd>${value}</dd>
+                      </div>`,
+                  )}
+                </dl>`
+          }
+        </div>`;
+      })}
+    </div>
+  </div>`;
+}
+
+/** ↑ and ↓, ← and → walk the steps. */
+function walk(event: KeyboardEvent): void {
+  const all = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('.step')];
+  const at = all.findIndex((step) => step === document.activeElement);
+  const by = ['ArrowDown', 'ArrowRight'].includes(event.key)
+    ? 1
+    : ['ArrowUp', 'ArrowLeft'].includes(event.key)
+      ? -1
+      : 0;
+  const target = all[at + by];
+  if (by === 0 || target === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  target.focus();
+}
+
+function isDifferent(logged: number | null | undefined, value: number | null | undefined): boolean {
+  if (logged === undefined || value === undefined) return false;
+  if (logged === null || value === null) return logged !== value;
+  return Math.abs(logged - value) > AGREES;
+}
+
+function spoken(
+  name: string,
+  logged: number | null | undefined,
+  value: number | null | undefined,
+  error = 'error',
+): string {
+  const now = value === undefined ? undefined : value === null ? `error ${error}` : reward(value);
+  const was = logged === undefined ? undefined : logged === null ? 'failed' : reward(logged);
+  if (now === undefined) return `${name} logged ${was ?? ''}`;
+  if (was === undefined) return `${name} ${now}`;
+  return `${name} ${now}, logged ${was}${isDifferent(logged, value) ? ', different' : ''}`;
+}

@@ -1,0 +1,178 @@
+import type {
+  GroupQuery,
+  ListEntry,
+  RolloutsHostEvents,
+  RolloutsHostMethods,
+} from '../../src/protocol/rollouts.ts';
+import type { Connection } from '../../src/protocol/rpc.ts';
+import { Announcer } from '../ui/announcer.ts';
+import { UNTIMED, type WebviewApi } from '../ui/connect.ts';
+import { messageOf } from '../ui/errors.ts';
+import { Pages } from '../ui/pages.ts';
+import { memoryOf, type State, type View } from './state.ts';
+
+export type Host = Connection<RolloutsHostMethods, Record<string, never>, RolloutsHostEvents>;
+
+/** What every part of the page works with: the state, the host, and what a person can do. */
+export class Session {
+  readonly entries: Pages<ListEntry>;
+  /** Brings a place of the list into view. */
+  reveal: (place: number) => void = () => undefined;
+  private readonly announcer = new Announcer(document.body);
+  private draw: () => void = () => undefined;
+  private frame = 0;
+  private search: AbortController | undefined;
+
+  constructor(
+    readonly state: State,
+    readonly host: Host,
+    private readonly api: WebviewApi,
+  ) {
+    this.entries = new Pages(
+      (start, count) => host.call('entries', { start, count }, UNTIMED),
+      () => {
+        this.changed();
+      },
+    );
+  }
+
+  drawsWith(draw: () => void): void {
+    this.draw = draw;
+  }
+
+  /** Redraws before the next frame. */
+  changed(): void {
+    if (this.frame !== 0) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+      this.api.setState(memoryOf(this.state));
+    });
+  }
+
+  notify(kind: 'error' | 'info', text: string): void {
+    this.state.notice = { kind, text };
+    this.announcer.say(text);
+    this.changed();
+  }
+
+  /** Filters and sorts the list; the group that is shown stays. */
+  async list(query: GroupQuery = this.state.query, quiet = false): Promise<void> {
+    const { state } = this;
+    this.search?.abort();
+    const search = new AbortController();
+    this.search = search;
+    state.query = query;
+    if (!quiet) state.listed = undefined;
+    this.changed();
+    try {
+      const listed = await this.host.call('list', query, { ...UNTIMED, signal: search.signal });
+      if (this.search !== search) return;
+      state.listed = listed;
+      this.entries.invalidate(quiet);
+    } catch (error) {
+      if (this.search === search) this.notify('error', messageOf(error));
+    }
+    this.changed();
+  }
+
+  /** Shows a group, and one of its rollouts. */
+  async show(group: number, at = 0): Promise<void> {
+    const { state } = this;
+    const same = state.wanted === group && state.group !== undefined;
+    state.wanted = group;
+    if (same) {
+      this.select(at);
+      return;
+    }
+    try {
+      const detail = await this.host.call('group', { id: group }, UNTIMED);
+      if (state.wanted !== group) return;
+      state.group = detail;
+      state.step = undefined;
+      state.compared = undefined;
+      this.select(at);
+      await this.revealGroup(group);
+    } catch (error) {
+      this.notify('error', messageOf(error));
+    }
+  }
+
+  /** Reads the group that is shown anew, because more is known of it. */
+  async refresh(): Promise<void> {
+    const { state } = this;
+    const { wanted } = state;
+    if (wanted === undefined) return;
+    const detail = await this.host.call('group', { id: wanted }, UNTIMED).catch(() => undefined);
+    if (detail === undefined || state.wanted !== wanted) return;
+    state.group = detail;
+    this.changed();
+  }
+
+  select(at: number): void {
+    const { state } = this;
+    const count = state.group?.rollouts.length ?? 0;
+    state.at = Math.max(0, Math.min(count - 1, at));
+    this.announcer.say(statusText(state));
+    this.changed();
+  }
+
+  /** To the rollout before or after, also across the group's ends. */
+  async step(by: 1 | -1): Promise<void> {
+    const { state } = this;
+    const to = state.at + by;
+    if (state.group !== undefined && to >= 0 && to < state.group.rollouts.length) this.select(to);
+    else await this.stepGroup(by, by > 0 ? 0 : Infinity);
+  }
+
+  /** To the group before or after in the list. */
+  async stepGroup(by: 1 | -1, at = 0): Promise<void> {
+    const { wanted } = this.state;
+    const from = wanted === undefined ? -1 : await this.host.call('place', { group: wanted });
+    const group = await this.host.call('groupAt', { place: Math.max(0, from + by), by });
+    if (group === null || group === wanted)
+      this.notify('info', by > 0 ? 'This is the last group.' : 'This is the first group.');
+    else await this.show(group, at);
+  }
+
+  /** To the next rollout that fulfils the filter of "next where…". */
+  async nextWhere(by: 1 | -1): Promise<void> {
+    const { state } = this;
+    const from = state.group?.rollouts[state.at]?.index ?? -1;
+    const found = await this.host.call('next', { from, by, where: state.where }, UNTIMED);
+    if (found === null)
+      this.notify('info', `No ${by > 0 ? 'further' : 'earlier'} rollout fulfils ${state.where}`);
+    else {
+      state.notice = undefined;
+      await this.show(found.group, found.at);
+    }
+  }
+
+  async setView(view: View): Promise<void> {
+    const { state } = this;
+    state.view = view;
+    this.changed();
+    if (view === 'plots') await this.loadPlots();
+  }
+
+  async loadPlots(): Promise<void> {
+    const { state } = this;
+    try {
+      state.plots = await this.host.call('plots', { where: state.query.where }, UNTIMED);
+    } catch (error) {
+      this.notify('error', messageOf(error));
+    }
+    this.changed();
+  }
+
+  private async revealGroup(group: number): Promise<void> {
+    const place = await this.host.call('place', { group });
+    if (place >= 0) this.reveal(place);
+  }
+}
+
+/** "Rollout 2 of 8, group 12-3" */
+export function statusText({ group, at }: State): string {
+  if (group === undefined) return 'No group';
+  return `Rollout ${at + 1} of ${group.rollouts.length}, group ${group.summary.name}`;
+}

@@ -1,0 +1,87 @@
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { upright } from '../../src/core/geometry/handles.ts';
+import type { Box } from '../../src/core/sample.ts';
+import type { RolloutDetail } from '../../src/protocol/rollouts.ts';
+import { signed } from '../ui/format.ts';
+import { icon } from '../ui/icon.ts';
+import { imageSize, predictedBoxes, truthBoxes } from './boxes.ts';
+import type { Session } from './session.ts';
+
+/** The group at a glance: each rollout's boxes on a small image, its reward beneath. */
+export function sheet(session: Session): TemplateResult | typeof nothing {
+  const { state } = session;
+  const { group } = state;
+  if (group === undefined) return nothing;
+  const key = (event: KeyboardEvent): void => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const to =
+      event.key === 'Home'
+        ? 0
+        : event.key === 'End'
+          ? group.rollouts.length - 1
+          : by === 0
+            ? -1
+            : state.at + by;
+    if (to < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    session.select(to);
+  };
+  return html`<div
+    class="sheet"
+    role="listbox"
+    aria-label="Rollouts"
+    aria-orientation="horizontal"
+    aria-activedescendant="card-${state.at}"
+    tabindex="0"
+    @keydown=${key}
+  >
+    ${group.rollouts.map((rollout, i) => card(session, rollout, i))}
+  </div>`;
+}
+
+function card(session: Session, rollout: RolloutDetail, i: number): TemplateResult {
+  const { state } = session;
+  const selected = i === state.at;
+  const best = state.group?.best === i;
+  const total = rollout.total === null ? 'none' : rollout.total.toFixed(2);
+  const failed = rollout.error !== undefined || Object.keys(rollout.errors).length > 0;
+  return html`<div
+    class="card ${selected ? 'selected' : ''}"
+    id="card-${i}"
+    role="option"
+    aria-selected=${selected ? 'true' : 'false'}
+    aria-label="Rollout ${i + 1} of ${state.group?.rollouts.length ?? 0}: total ${total}, advantage ${signed(rollout.advantage, 2)}${failed ? ', failed' : ''}${rollout.findings.length > 0 ? `, ${rollout.findings.map(({ title }) => title.toLowerCase()).join(', ')}` : ''}"
+    title=${rollout.findings.map(({ title, evidence }) => `${title}: ${evidence}`).join('\n')}
+    @click=${() => {
+      session.select(i);
+    }}
+  >
+    ${thumbnail(session, rollout)}
+    <span class="card-line"
+      ><span class="strong">${total}</span
+      ><span class=${Math.abs(rollout.advantage) < 0.005 ? 'zero' : rollout.advantage > 0 ? 'up' : 'down'}
+        >${signed(rollout.advantage, 2)}</span
+      ><span class="grow"></span
+      >${best ? html`<span title="Best of the group">${icon('star-full')}</span>` : nothing}${
+        failed ? html`<span class="error">${icon('error')}</span>` : nothing
+      }${rollout.findings.length > 0 ? html`<span class="warning">${icon('warning')}</span>` : nothing}</span
+    >
+  </div>`;
+}
+
+function thumbnail(session: Session, rollout: RolloutDetail): TemplateResult {
+  const { state } = session;
+  const size = imageSize(state);
+  if (size === undefined) return html`<div class="thumb empty">${icon('file-media')}</div>`;
+  const { width, height } = size;
+  const image = state.group?.image;
+  const rects = (boxes: readonly Box[], layer: string): readonly SVGTemplateResult[] =>
+    boxes.map((box) => {
+      const [x1, y1, x2, y2] = upright(box);
+      return svg`<rect class="thumb-box ${layer}" x=${x1} y=${y1} width=${x2 - x1} height=${y2 - y1}></rect>`;
+    });
+  return html`<svg class="thumb" viewBox="0 0 ${width} ${height}" aria-hidden="true">
+    ${image?.kind === 'image' ? svg`<image href=${image.uri} width=${width} height=${height}></image>` : nothing}
+    ${rects(truthBoxes(state), 'truth')}${rects(predictedBoxes(state, rollout.completion, size), 'prediction')}
+  </svg>`;
+}

@@ -1,0 +1,79 @@
+import type {
+  GroupQuery,
+  PlotData,
+  RolloutDetail,
+  RolloutsOpened,
+  RunState,
+  ShownGroup,
+} from '../../src/protocol/rollouts.ts';
+import type { Bounds } from '../../src/core/geometry/handles.ts';
+
+/** What the middle shows: the rollouts of a group, or the whole run. */
+export type View = 'group' | 'plots';
+
+export interface State {
+  opened: RolloutsOpened | undefined;
+  run: RunState | undefined;
+  failure: string | undefined;
+  query: GroupQuery;
+  /** Entries and groups of the list; undefined while it is sought out. */
+  listed: { readonly entries: number; readonly groups: number } | undefined;
+  group: ShownGroup | undefined;
+  /** The group that was asked for last, which may not be there yet. */
+  wanted: number | undefined;
+  /** Which rollout of the group is shown large. */
+  at: number;
+  view: View;
+  /** The filter of "next where…". */
+  where: string;
+  /** Names of the rewards that are open to their steps. */
+  traced: readonly string[];
+  /** The step that is looked at. */
+  step: { readonly reward: string; readonly index: number } | undefined;
+  /** Whether the agreement of the group's boxes is painted. */
+  agreement: boolean;
+  /** The rollout whose completion the shown one is compared with. */
+  compared: number | undefined;
+  plots: PlotData | undefined;
+  panes: { readonly list: number; readonly inspector: number };
+  stage: Bounds;
+  /** Natural size of the image as the browser decoded it. */
+  decoded: { readonly uri: string; readonly size?: Bounds } | undefined;
+  notice: { readonly kind: 'error' | 'info'; readonly text: string } | undefined;
+}
+
+/** What is kept while the tab is hidden. */
+export type Memory = Pick<State, 'query' | 'wanted' | 'at' | 'view' | 'where' | 'panes' | 'agreement'>;
+
+export function initialState(memory: Partial<Memory> = {}): State {
+  return {
+    opened: undefined,
+    run: undefined,
+    failure: undefined,
+    query: { where: '', sort: 'file', descending: false },
+    listed: undefined,
+    group: undefined,
+    wanted: undefined,
+    at: 0,
+    view: 'group',
+    where: 'is:flagged',
+    traced: [],
+    step: undefined,
+    agreement: false,
+    compared: undefined,
+    plots: undefined,
+    panes: { list: 264, inspector: 368 },
+    stage: { width: 1, height: 1 },
+    decoded: undefined,
+    notice: undefined,
+    ...memory,
+  };
+}
+
+export function memoryOf(state: State): Memory {
+  const { query, wanted, at, view, where, panes, agreement } = state;
+  return { query, wanted, at, view, where, panes, agreement };
+}
+
+/** The rollout that is shown large. */
+export const shown = ({ group, at }: State): RolloutDetail | undefined => group?.rollouts[at];

@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { iconButton } from '../ui/buttons.ts';
+import { count } from '../ui/format.ts';
+import { statusText, type Session } from './session.ts';
+import type { View } from './state.ts';
+
+export function toolbar(session: Session): TemplateResult {
+  const { state } = session;
+  const segment = (view: View, label: string): TemplateResult =>
+    html`<button
+      class=${state.view === view ? 'on' : ''}
+      aria-pressed=${state.view === view ? 'true' : 'false'}
+      @click=${() => void session.setView(view)}
+    >
+      ${label}
+    </button>`;
+  return html`<div class="tools" role="toolbar" aria-label="Rollouts">
+      ${iconButton({ icon: 'arrow-up', name: 'Previous group', key: 'W', press: () => void session.stepGroup(-1) })}
+      ${iconButton({ icon: 'arrow-down', name: 'Next group', key: 'S', press: () => void session.stepGroup(1) })}
+      ${iconButton({ icon: 'arrow-left', name: 'Previous rollout', key: 'A', press: () => void session.step(-1) })}
+      ${iconButton({ icon: 'arrow-right', name: 'Next rollout', key: 'D', press: () => void session.step(1) })}
+      <span class="position" role="status" aria-label=${statusText(state)}>${statusText(state)}</span>
+    </div>
+    <div class="tools end">
+      <vscode-text-field
+        class="where"
+        placeholder="Next where…"
+        title="As in the filter: is:flagged, bbox<0.1, total>=3 …"
+        .ariaLabel=${live('Next where')}
+        .value=${state.where}
+        @input=${(event: Event) => {
+          state.where = (event.target as HTMLInputElement).value;
+        }}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === 'Enter') void session.nextWhere(event.shiftKey ? -1 : 1);
+        }}
+      ></vscode-text-field>
+      ${iconButton({ icon: 'debug-step-over', name: 'Next where', key: 'N', press: () => void session.nextWhere(1) })}
+      ${iconButton({
+        icon: 'flame',
+        name: 'Agreement of the group’s boxes',
+        pressed: state.agreement,
+        press: () => {
+          state.agreement = !state.agreement;
+          session.changed();
+        },
+      })}
+      <div class="segments" role="group" aria-label="View">
+        ${segment('group', 'Group')}${segment('plots', 'Plots')}
+      </div>
+    </div>`;
+}
+
+/** How far the run is read and judged, what is left out, and what it is linked to. */
+export function runStatus({ state }: Session): TemplateResult | typeof nothing {
+  const { run } = state;
+  if (run === undefined) return nothing;
+  const { rollouts, judged, linked, ambiguous, bad, repeated, unfinished, formats, size } = run;
+  const parts = [
+    formats.join(', '),
+    size === undefined ? '' : `groups of ${size}`,
+    judged < rollouts ? `scored ${count(judged)} of ${count(rollouts)}` : '',
+    linked > 0 ? `${count(linked)} linked` : '',
+    ambiguous > 0 ? `${count(ambiguous)} ambiguous` : '',
+    repeated > 0 ? `${count(repeated)} records logged twice` : '',
+    unfinished ? 'being written' : '',
+  ];
+  const wrong = run.badRecords
+    .map(({ source, line, message }) => `${source}, line ${line}: ${message}`)
+    .join('\n');
+  return html`<span>${parts.filter((part) => part !== '').join(' · ')}</span>${
+      bad === 0 ? nothing : html`<span class="bad-records" title=${wrong}>${count(bad)} unreadable</span>`
+    }`;
+}
