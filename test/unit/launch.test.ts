@@ -6,15 +6,15 @@ import { describe, expect, it } from 'vitest';
 import { scratch } from '../../scripts/lib/paths.ts';
 import { SAMPLE_FILE, sampleWorkspace } from '../../scripts/lib/sampleWorkspace.ts';
 
-const json = <T>(name: string): T => JSON.parse(readFileSync(path.join('.vscode', name), 'utf8')) as T;
+const json = (name: string): unknown => JSON.parse(readFileSync(path.join('.vscode', name), 'utf8'));
 
 describe('F5', () => {
-  const { configurations } = json<{
+  const { configurations } = json('launch.json') as {
     configurations: { type: string; args: string[]; preLaunchTask: string }[];
-  }>('launch.json');
-  const { tasks } = json<{
+  };
+  const { tasks } = json('tasks.json') as {
     tasks: { label: string; script?: string; command?: string; dependsOn?: string[] }[];
-  }>('tasks.json');
+  };
   const commands = (label: string): string[] =>
     tasks
       .filter((task) => task.label === label)

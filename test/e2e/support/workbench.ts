@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { errors, type BrowserContext, type FrameLocator, type Locator, type Page } from 'playwright-core';
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, link, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { VIEWPORT } from '../../../scripts/lib/browser.ts';
 import { FIRST_START_SETTINGS, workbenchUrl, type Server } from '../../../scripts/lib/codeServer/server.ts';
@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly copy?: string;
   /** Files of the workspace, by relative path; on top of `copy`. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Hard links of the workspace to files that are too large to copy: absolute paths by relative ones. */
+  readonly links?: Readonly<Record<string, string>>;
   /** A file of the workspace to open in its default editor, by relative path. */
   readonly open?: string;
   /** Settings of the workspace. */
@@ -48,6 +50,9 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
   for (const [name, content] of Object.entries(options.files ?? {})) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), content);
+  }
+  for (const [name, target] of Object.entries(options.links ?? {})) {
+    await link(target, path.join(folder, name));
   }
   const server = options.server ?? (await sharedServer());
   const browser = await sharedBrowser();
