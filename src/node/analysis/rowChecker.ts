@@ -12,7 +12,7 @@ import { locateImage, type ImageFolders } from '../imageFiles.ts';
 /** Images looked at side by side. */
 const AT_ONCE = 16;
 /** Images remembered: many questions may be about one. */
-const REMEMBERED = 4096;
+const REMEMBERED = 65_536;
 
 export interface CheckedRow {
   readonly row: Row;
