@@ -1,68 +1,21 @@
-import { HASH_FACTOR, HASH_SEED } from './hash.ts';
+import { hashOf } from './hash.ts';
 import type { Numbers } from './numberList.ts';
-import { stem } from './porter.ts';
-import { decode, encode, grown } from './units.ts';
+import { Stemmer } from './porter.ts';
+import { WordTable } from './wordTable.ts';
 
 /** rouge-score stems longer words only. */
 const UNSTEMMED_LENGTH = 3;
-/** Integers for each word: its hash, where it starts and ends in `units`, and its stem's number plus one. */
-const STRIDE = 4;
-const HASH = 0;
-const START = 1;
-const END = 2;
-const STEM = 3;
 
-/**
- * Words numbered from 0 in the order of their first appearance, so that texts become lists of small integers: an
- * open-addressed hash table over UTF-16 units. A stem is a word too.
- */
-export class Lexicon {
-  size = 0;
-  private units = new Uint16Array(2048);
-  private unitCount = 0;
-  private entries = new Int32Array(STRIDE * 256);
-  /** A word's number plus one, 0 where free. */
-  private slots = new Int32Array(512);
-
-  /** The number of the word `source[start..end)`, which is learnt where it is new. `hash` is hashOf it. */
-  number(source: Uint16Array, start: number, end: number, hash: number): number {
-    const known = this.find(source, start, end, hash);
-    return known >= 0 ? known : this.learn(source, start, end, hash);
-  }
-
-  /** The number of the word `source[start..end)`, -1 where it is unknown. */
-  find(source: Uint16Array, start: number, end: number, hash: number): number {
-    const { slots, entries, units } = this;
-    const mask = slots.length - 1;
-    const length = end - start;
-    for (let slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
-      const word = (slots[slot] ?? 0) - 1;
-      if (word < 0) return -1;
-      const entry = STRIDE * word;
-      if (entries[entry + HASH] !== hash) continue;
-      const from = entries[entry + START] ?? 0;
-      if ((entries[entry + END] ?? 0) - from !== length) continue;
-      let at = 0;
-      while (at < length && units[from + at] === source[start + at]) at++;
-      if (at === length) return word;
-    }
-  }
-
-  numberOf(word: string): number {
-    let hash = HASH_SEED;
-    for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), HASH_FACTOR);
-    return this.number(encode(word), 0, word.length, hash);
-  }
+/** Words by number, so that texts become lists of small integers, and their stems, which are words too. */
+export class Lexicon extends WordTable {
+  /** By word: its stem's number plus one, 0 where nobody has asked yet. */
+  private stems = new Int32Array(64);
+  private readonly stemmer = new Stemmer();
 
   /** The number of the Porter stem of a word of `[a-z0-9]`, itself where it is short. Throws StemmerRecursionError. */
   stemOf(word: number): number {
-    const entry = STRIDE * word;
-    const known = this.entries[entry + STEM] ?? 0;
-    if (known !== 0) return known - 1;
-    const length = (this.entries[entry + END] ?? 0) - (this.entries[entry + START] ?? 0);
-    const stemmed = length > UNSTEMMED_LENGTH ? this.numberOf(stem(this.textOf(word))) : word;
-    this.entries[entry + STEM] = stemmed + 1;
-    return stemmed;
+    const known = this.stems[word] ?? 0;
+    return known !== 0 ? known - 1 : this.learnStem(word);
   }
 
   /** Puts in place of each word its stem, of all or of none. Throws StemmerRecursionError. */
@@ -71,46 +24,20 @@ export class Lexicon {
     for (let at = start; at < start + count; at++) items[at] = this.stemOf(items[at] ?? 0);
   }
 
-  textOf(word: number): string {
-    const entry = STRIDE * word;
-    return decode(this.units, this.entries[entry + START] ?? 0, this.entries[entry + END] ?? 0);
+  private learnStem(word: number): number {
+    let stemmed = word;
+    const [start, end] = [this.startOf(word), this.endOf(word)];
+    if (end - start > UNSTEMMED_LENGTH) {
+      const { stemmer } = this;
+      stemmer.stem(this.source, start, end);
+      stemmed = this.number(stemmer.units, 0, stemmer.length, hashOf(stemmer.units, 0, stemmer.length));
+    }
+    if (this.stems.length <= word) {
+      const stems = new Int32Array(Math.max(2 * this.stems.length, word + 1));
+      stems.set(this.stems);
+      this.stems = stems;
+    }
+    this.stems[word] = stemmed + 1;
+    return stemmed;
   }
-
-  private learn(source: Uint16Array, start: number, end: number, hash: number): number {
-    if (STRIDE * (this.size + 1) > this.entries.length) this.grow();
-    const from = this.unitCount;
-    const to = from + end - start;
-    if (to > this.units.length) this.units = grown(this.units, to);
-    this.units.set(source.subarray(start, end), from);
-    this.unitCount = to;
-    const word = this.size++;
-    const entry = STRIDE * word;
-    this.entries[entry + HASH] = hash;
-    this.entries[entry + START] = from;
-    this.entries[entry + END] = to;
-    this.place(word, hash);
-    return word;
-  }
-
-  private place(word: number, hash: number): void {
-    const { slots } = this;
-    const mask = slots.length - 1;
-    let slot = spread(hash) & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = word + 1;
-  }
-
-  /** Twice as many words, and again at least half of the slots free. */
-  private grow(): void {
-    const { entries } = this;
-    this.entries = new Int32Array(2 * entries.length);
-    this.entries.set(entries);
-    this.slots = new Int32Array(2 * this.slots.length);
-    for (let word = 0; word < this.size; word++) this.place(word, entries[STRIDE * word + HASH] ?? 0);
-  }
-}
-
-/** Mixes the high bits of a hash into its low ones, of which alone the slot is made. */
-function spread(hash: number): number {
-  return hash ^ (hash >>> 15);
 }

@@ -103,13 +103,9 @@ export class ChunkReader {
     }
     switch (unit) {
       case PERIOD:
-      case DASH: {
-        const end = unit === PERIOD ? this.runOf(unit, at) : Math.min(this.runOf(unit, at), at + 2);
-        if (end - at < 2) return at + 1;
-        this.cut(at, end);
-        tokens.pushUnits(this.units, at, end);
-        return end;
-      }
+        return this.readRepeated(at, this.runOf(PERIOD, at));
+      case DASH:
+        return this.readRepeated(at, at + 1 < this.to && this.units[at + 1] === DASH ? at + 2 : at + 1);
       case QUOTE: {
         const first = at === this.from;
         this.cut(at, at + 1);
@@ -133,6 +129,15 @@ export class ChunkReader {
       this.eaten = at + 1;
     } else if ((marks & Mark.dotless) !== 0) this.holds |= Holds.contraction;
     return at + 1;
+  }
+
+  /** Two dashes, or two or more periods, are a token; one is a part of the token around it. */
+  private readRepeated(at: number, end: number): number {
+    if (end - at > 1) {
+      this.cut(at, end);
+      this.tokens.pushUnits(this.units, at, end);
+    }
+    return end;
   }
 
   /** `:` and `,` stay where a digit follows, and one after another where the first has eaten the second. */

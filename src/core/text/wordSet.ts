@@ -1,9 +1,9 @@
 import { hashOf } from './hash.ts';
-import { Lexicon } from './lexicon.ts';
+import { WordTable } from './wordTable.ts';
 
 /** A fixed set of words, asked by units of text without making a string. */
 export class WordSet {
-  private readonly words = new Lexicon();
+  private readonly words = new WordTable();
 
   constructor(words: Iterable<string>) {
     for (const word of words) this.words.numberOf(word);
