@@ -9,7 +9,7 @@ import { ResizeError, type Size } from './geometry/smartResize.ts';
 import type { JsonObject } from './json.ts';
 import { scratchCompletion, type Truth } from './perturb.ts';
 import { groundTruthOf } from './rewards/groundTruth.ts';
-import { RewardRunner } from './rewards/rewardRunner.ts';
+import { RewardRunner, type ScoredSample } from './rewards/rewardRunner.ts';
 import type { RewardError } from './rewards/reward.ts';
 import type { ChosenReward } from './rewards/selection.ts';
 import type { Sample } from './sample.ts';
@@ -41,21 +41,40 @@ export interface Attainable {
   readonly total: number | null;
 }
 
-/** Scores the ground truths of a dataset under one choice of rewards. */
+/**
+ * Scores the ground truths of a dataset under one choice of rewards. They are written in SATORI's tags; where a
+ * reward looks at tags of its own, also with a thought before these, and as a thought and an answer alone: the
+ * form with the highest total counts.
+ */
 export class TruthScorer {
   private readonly runner: RewardRunner;
+  private readonly rewards: readonly ChosenReward[];
+  /** Whether a reward asks for other tags than SATORI's. */
+  private readonly otherTags: boolean;
 
   constructor(private readonly scoring: TruthScoring) {
     this.runner = new RewardRunner({ coordinates: scoring.rewardCoordinates });
+    this.rewards = scoring.rewards.filter(({ name }) => !BEYOND_TRUTH.includes(name));
+    this.otherTags = this.rewards.some(({ name }) => name === 'tagFormat');
   }
 
   /** Undefined without the size of the image, in which the boxes would be written. */
   score(row: JsonObject, sample: Sample, size: Size | undefined): Attainable | undefined {
     if (size === undefined) return undefined;
-    const completion = truthCompletion(truthOf(sample, size), this.scoring.coordinates);
+    const truth = truthOf(sample, size);
     const scored = { truth: groundTruthOf(row, this.scoring.columns), row };
+    const tagged = truthCompletion(truth, this.scoring.coordinates);
+    const inTags = this.scoreOne(tagged, scored);
+    if (!this.otherTags) return inTags;
+    const thought = `<think>${truth.caption}</think>\n`;
+    return [`${thought}${tagged}`, `${thought}<answer>${truth.answer}</answer>`]
+      .map((completion) => this.scoreOne(completion, scored))
+      .reduce((best, other) => ((other.total ?? 0) > (best.total ?? 0) ? other : best), inTags);
+  }
+
+  private scoreOne(completion: string, scored: ScoredSample): Attainable {
     let total: number | null = null;
-    const rewards = this.scoring.rewards.map(({ name, weight, range, reward }) => {
+    const rewards = this.rewards.map(({ name, weight, range, reward }) => {
       const { value, error } = this.runner.run(reward, completion, scored);
       if (value !== null) total = (total ?? 0) + weight * value;
       return { name, value, ...(error === undefined ? {} : { error }), share: shareOf(value, range) };
@@ -63,6 +82,9 @@ export class TruthScorer {
     return { completion, rewards, total };
   }
 }
+
+/** What these reward is in no column of the ground truth: a point, a formula, an action. */
+const BEYOND_TRUTH: readonly string[] = ['pointInBox', 'generalPoints', 'virlAction'];
 
 /** The size that a model sees an image in: the file's, else what the row says. */
 export function seenSize(sample: Sample, image: ImageFacts | undefined): Size | undefined {

@@ -107,6 +107,32 @@ describe('the attainable reward', () => {
     expect(attainable({ height: 0 })).toBeUndefined();
   });
 
+  it('is written in the tags that the rewards ask for', () => {
+    const chosen = (preset: string, ...others: string[]) => {
+      const names = others.map((name) => ({ name }));
+      const { rewards } = readSelection([{ name: 'tagFormat', options: { preset } }, ...names]);
+      return attainable({}, { rewards })!;
+    };
+    expect(chosen('satori').total).toBe(1);
+    expect(chosen('r1', 'answer').completion).toBe(
+      '<think>A cat sits on a mat.</think>\n<answer>cat</answer>',
+    );
+    expect(chosen('r1', 'answer').total).toBe(2);
+    expect(chosen('satoriThink', 'bbox').total).toBeCloseTo(2, 4);
+    // The boxes are worth more than the tags of R1, which have no place for them.
+    expect(chosen('r1', 'caption', 'bbox', 'format').rewards.map(({ value }) => value)).toEqual([
+      0,
+      1,
+      expect.closeTo(1, 4),
+      1,
+    ]);
+  });
+
+  it('leaves out rewards of what no ground truth holds', () => {
+    const { rewards } = readSelection([{ name: 'pointInBox' }, { name: 'answer' }]);
+    expect(attainable({}, { rewards })?.rewards.map(({ name }) => name)).toEqual(['answer']);
+  });
+
   it('weighs the rewards, and measures each within its range', () => {
     const { rewards } = readSelection([
       { name: 'format', weight: 2 },

@@ -17,6 +17,8 @@ export function shortfallOf(reward: AttainableReward, input: RuleInput): string 
   switch (reward.name) {
     case 'format':
       return formatShortfall(input);
+    case 'tagFormat':
+      return 'the ground truth is not written in its tags';
     case 'caption':
       return captionShortfall(input.sample.caption.value);
     case 'bbox':
