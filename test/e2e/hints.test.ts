@@ -39,6 +39,10 @@ describe('What the rewards can and cannot give', function () {
     assert.equal(await editor.reward('bbox'), 'bbox 0.0000');
     assert.equal(await hint().locator('xpath=..').getAttribute('aria-live'), 'polite');
     await editor.workbench.shots('hint');
+    await editor.workbench.setViewport(800, 800);
+    await hint().scrollIntoViewIfNeeded();
+    await editor.workbench.shots('hint-narrow');
+    await editor.workbench.setViewport(1280, 800);
     const press = editor.button('Set for model and reward');
     await press.focus();
     await editor.page.keyboard.press('Enter');
@@ -131,5 +135,8 @@ describe('What the rewards can and cannot give', function () {
     // Themes are settings, too: those that were chosen here are to stay.
     await editor.workbench.setSettings({ 'vqaVerify.advantage': 'batch' });
     await editor.workbench.shots('groups');
+    await editor.workbench.setViewport(800, 800);
+    await table.scrollIntoViewIfNeeded();
+    await editor.workbench.shots('groups-narrow');
   });
 });
