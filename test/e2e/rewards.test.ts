@@ -110,7 +110,6 @@ describe('Rewards that a person chooses', function () {
     );
     for (let step = 0; step < 5; step++) await editor.page.keyboard.press('ArrowRight');
     assert.equal(await slider.getAttribute('aria-valuetext'), '0.25');
-    await editor.workbench.shots('weights');
 
     await editor.button('Reset weights').click();
     assert.equal(await slider.getAttribute('aria-valuetext'), '1.00');
@@ -125,6 +124,10 @@ describe('Rewards that a person chooses', function () {
       assert.deepEqual(await setting(editor), [{ name: 'format', weight: 2 }, { name: 'bbox' }]);
     });
     assert.deepEqual(await totals(editor), doubled);
+    // Themes are settings, too: those that were written here are to stay.
+    await editor.workbench.setSettings({ [REWARDS]: await setting(editor) });
+    await editor.button('Write to settings').scrollIntoViewIfNeeded();
+    await editor.workbench.shots('weights');
 
     await editor.button('Rank by total').click();
     assert.deepEqual(
