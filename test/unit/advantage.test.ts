@@ -205,27 +205,32 @@ describe.each(ADVANTAGE_PRESETS)('advantages of %s', (preset) => {
     );
   });
 
-  // Where each reward is normalized by itself another order is right.
-  it.skipIf(preset === 'normalizeThenSum')('follow the order of the totals', () => {
-    fc.assert(
-      fc.property(anyGroup, ({ group: rewards, weights }) => {
-        const whole = rewards.map((values) => values.map((one) => one ?? 0));
-        const { totals } = groupStatistics(whole, weights, preset);
-        const all = advantages(whole, weights, preset);
-        totals.forEach((total, i) => {
-          totals.forEach((other, j) => {
-            if ((total ?? 0) > (other ?? 0)) expect(all[i]).toBeGreaterThanOrEqual(all[j] ?? NaN);
-          });
-        });
-      }),
-    );
-  });
-
   it('states its formula', () => {
     expect(ADVANTAGE_RULES[preset].label).not.toBe('');
     expect(ADVANTAGE_RULES[preset].formula).toMatch(/mean/);
   });
 });
+
+// Where each reward is normalized by itself another order is right.
+describe.each(ADVANTAGE_PRESETS.filter((preset) => preset !== 'normalizeThenSum'))(
+  'advantages of %s',
+  (preset) => {
+    it('follow the order of the totals', () => {
+      fc.assert(
+        fc.property(anyGroup, ({ group: rewards, weights }) => {
+          const whole = rewards.map((values) => values.map((one) => one ?? 0));
+          const { totals } = groupStatistics(whole, weights, preset);
+          const all = advantages(whole, weights, preset);
+          totals.forEach((total, i) => {
+            totals.forEach((other, j) => {
+              if ((total ?? 0) > (other ?? 0)) expect(all[i]).toBeGreaterThanOrEqual(all[j] ?? NaN);
+            });
+          });
+        }),
+      );
+    });
+  },
+);
 
 describe('flat groups', () => {
   it('are counted with all rewards, with each alone, and without each', () => {
