@@ -14,6 +14,7 @@ import { StatusBar } from './statusBar.ts';
 export interface TestApi {
   readonly provider: DatasetProvider;
   readonly editors: Editors;
+  readonly functions: Functions;
   readonly rollouts: RolloutsProvider;
 }
 
@@ -54,5 +55,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       },
     }),
   );
-  return context.extensionMode === vscode.ExtensionMode.Test ? { provider, editors, rollouts } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { provider, editors, functions, rollouts }
+    : undefined;
 }

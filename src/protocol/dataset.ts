@@ -211,6 +211,8 @@ export type HostMethods = {
   };
   /** Scores all linked rollouts; reports progress 0..1. */
   groups(params: GroupQuestion): GroupReport;
+  /** What is under test now, for when the page is hidden and cannot be asked; null where there is no completion. */
+  underTest(params: OwnRewardsQuestion | null): null;
   /** Runs the reward functions of the person's own that the `rewards` setting lists. */
   ownRewards(params: OwnRewardsQuestion): readonly OwnRewardResult[];
   /** Changes settings where the person keeps them: with the workspace, else with the user. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RewardReport } from '../../src/host/functions/commands.ts';
-import { openDataset, type Driver } from './openDataset.ts';
+import { openDataset, testApi, type Driver } from './openDataset.ts';
 import { DebugWatch } from './support/debugWatch.ts';
 import { waitFor } from './support/waitFor.ts';
 import { TestFiles, workspaceFolder } from './support/workspace.ts';
@@ -87,6 +87,7 @@ describe('Reward functions of the workspace', () => {
           [line, 'Run on current sample'],
           [line, 'Debug on current sample'],
           [line, 'Add to rewards'],
+          [line, 'Pin as case'],
         ],
       );
     }
@@ -96,6 +97,16 @@ describe('Reward functions of the workspace', () => {
     // The completion under test is the ground truth, whose answer is the first of the possible ones.
     assert.deepEqual(await rewardOf('vqaVerify.runReward', target('mine.py', 'matches')), { reward: 1 });
     assert.deepEqual(await rewardOf('vqaVerify.runReward', target('mine.ts', 'reward')), { reward: 1 });
+  });
+
+  it('run while a text editor stands where the dataset was', async () => {
+    await driver.methods.underTest(await driver.panel.underTest(), {
+      signal: new AbortController().signal,
+      progress: () => undefined,
+    });
+    await vscode.window.showTextDocument(files.uri('mine.py'), { viewColumn: vscode.ViewColumn.One });
+    await waitFor('the dataset to be hidden', () => !driver.panel.visible);
+    assert.deepEqual(await rewardOf('vqaVerify.runReward', target('mine.py', 'matches')), { reward: 1 });
   });
 
   it('show an exception on the line that raised it, until it is mended', async () => {
@@ -140,6 +151,30 @@ describe('Reward functions of the workspace', () => {
     assert.equal(await score(), 1);
     await files.write('mine.py', PYTHON_REWARD.replace('1.0 if', '0.75 if'));
     assert.equal(await score(), 0.75);
+  });
+
+  it('are pinned as cases that the Test Explorer runs', async () => {
+    const pinned = (expected: number): Thenable<vscode.Uri> => {
+      const argument = { ...target('mine.ts', 'reward'), expected };
+      return vscode.commands.executeCommand<vscode.Uri>('vqaVerify.pinRewardCase', argument);
+    };
+    const file = await pinned(1);
+    await pinned(0.5);
+    assert.equal(file.fsPath, files.uri('mine.reward-cases.jsonl').fsPath);
+    const { cases } = (await testApi()).functions;
+    await waitFor('two tests', () => {
+      return cases.items.get(file.toString())?.children.size === 2;
+    });
+    const verdicts: string[] = [];
+    const listening = cases.onDidCheck(({ verdict }) => {
+      if (verdict.outcome === 'passed') verdicts.push('passed');
+      else if (typeof verdict.message.message === 'string') verdicts.push(verdict.message.message);
+    });
+    await vscode.commands.executeCommand('workbench.view.testing.focus');
+    await vscode.commands.executeCommand('testing.runAll');
+    await waitFor('both verdicts', () => verdicts.length === 2);
+    listening.dispose();
+    assert.deepEqual(verdicts, ['passed', 'expected 0.5 (within 0.000001), got 1, off by 0.5']);
   });
 
   it('stop at a breakpoint in Python, show a local, step, and report the reward', async function () {

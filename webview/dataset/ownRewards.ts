@@ -45,17 +45,29 @@ function keyOf(state: State, question: OwnRewardsQuestion): string {
   return JSON.stringify([question, current?.row, opened?.settings.rewards, ownRewards.version]);
 }
 
-/** The results for what is on screen now; undefined while they are still to come. */
-export function currentResults(state: State): readonly OwnRewardResult[] | undefined {
+/** The results for what is on screen now, or why there are none; undefined while they are still to come. */
+export function currentResults(state: State): Pick<OwnRewardsState, 'results' | 'failure'> | undefined {
   const question = ownQuestion(state);
-  const { key, results, failure } = state.ownRewards;
-  if (question === undefined || failure !== undefined || key !== keyOf(state, question)) return undefined;
-  return results;
+  return question === undefined || state.ownRewards.key !== keyOf(state, question)
+    ? undefined
+    : state.ownRewards;
 }
 
-/** Asks for what is not known yet. To be called whenever the rewards were drawn. */
+/** Weighted sum of the functions' rewards; null where none has a value, undefined while they are still to come. */
+export function ownTotal(state: State): number | null | undefined {
+  const { own } = selectionOf(state);
+  if (own.length === 0) return null;
+  const values = currentResults(state)?.results.flatMap(({ weight, value }) =>
+    value === null ? [] : weight * value,
+  );
+  if (values === undefined) return undefined;
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Tells the host what is under test, and asks for what is not known yet. To be called whenever the rewards were drawn. */
 export function followOwnRewards(editor: Editor): void {
   const { state } = editor;
+  tellUnderTest(editor);
   const question =
     state.mode === 'debug' && selectionOf(state).own.length > 0 ? ownQuestion(state) : undefined;
   const key = question === undefined ? '' : keyOf(state, question);
@@ -66,6 +78,21 @@ export function followOwnRewards(editor: Editor): void {
   if (question === undefined) return;
   timer = setTimeout(() => {
     void ask(editor, question, key);
+  }, PAUSE);
+}
+
+let told = '';
+let telling: ReturnType<typeof setTimeout> | undefined;
+
+function tellUnderTest(editor: Editor): void {
+  const question = ownQuestion(editor.state) ?? null;
+  const next = JSON.stringify(question);
+  if (next === told) return;
+  told = next;
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    // A host that is gone has no use for it.
+    editor.host.call('underTest', question).catch(() => undefined);
   }, PAUSE);
 }
 

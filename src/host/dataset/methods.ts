@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ModelClient } from '../../node/modelProcess.ts';
-import type { HostMethods, Mode, RowTarget, ViewState } from '../../protocol/dataset.ts';
+import type { HostMethods, Mode, OwnRewardsQuestion, RowTarget, ViewState } from '../../protocol/dataset.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { OwnRewards } from '../functions/ownRewards.ts';
 import { remember, viewSettings } from '../settings.ts';
@@ -21,6 +21,7 @@ export interface MethodContext {
   readonly mode: () => Mode;
   /** The page is there; answers what it is to show. */
   readonly opened: () => RowTarget | undefined;
+  readonly tested: (question: OwnRewardsQuestion | null) => void;
   readonly stateChanged: (state: ViewState) => void;
 }
 
@@ -75,6 +76,10 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
           call.progress(done);
         },
       }),
+    underTest(question) {
+      context.tested(question);
+      return null;
+    },
     async ownRewards({ row, completions, index }, call) {
       const { value } = await document.dataset.row(row);
       if (value === undefined) return [];

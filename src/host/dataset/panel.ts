@@ -30,6 +30,8 @@ export class DatasetPanel implements vscode.Disposable {
   private view: ViewState;
   private ready = false;
   private toShow: RowTarget | undefined;
+  /** What was under test when the page last said so. */
+  private tested: OwnRewardsQuestion | null = null;
   private readonly list: PanelList;
   private readonly connection: Connection<WebviewMethods, HostEvents, Record<string, never>>;
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -63,6 +65,9 @@ export class DatasetPanel implements vscode.Disposable {
         const show = this.toShow;
         this.toShow = undefined;
         return show;
+      },
+      tested: (question) => {
+        this.tested = question;
       },
       stateChanged: (state) => {
         this.view = state;
@@ -139,9 +144,11 @@ export class DatasetPanel implements vscode.Disposable {
     }
   }
 
-  /** The completion under test; null where there is none, or the page is not there. */
+  /** The completion under test, of a hidden page the last one that it told of; null where there is none. */
   async underTest(): Promise<OwnRewardsQuestion | null> {
-    return this.ready ? this.connection.call('underTest', null, { timeout: FLUSH_TIMEOUT }) : null;
+    return this.ready && this.panel.visible
+      ? this.connection.call('underTest', null, { timeout: FLUSH_TIMEOUT })
+      : this.tested;
   }
 
   settingsChanged(): void {

@@ -30,6 +30,7 @@ export class FunctionLenses implements vscode.CodeLensProvider {
         lens('Run on current sample', 'runReward'),
         lens('Debug on current sample', 'debugReward'),
         lens('Add to rewards', 'addRewardFunction'),
+        lens('Pin as case', 'pinRewardCase'),
         ...(last === undefined ? [] : [lens(shownResult(last), 'runReward')]),
       ];
     });

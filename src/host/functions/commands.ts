@@ -1,10 +1,12 @@
+import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { runtimeOf } from '../../core/functions/target.ts';
-import type { Json } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
 import type { RunnerError, RunTarget } from '../../protocol/runner.ts';
+import { elideRow } from '../dataset/elide.ts';
 import type { Editors } from '../dataset/editors.ts';
 import { remember, viewSettings } from '../settings.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -105,6 +107,31 @@ export class FunctionCommands {
     await remember('rewards', [...entries, entry], resource);
   }
 
+  /** Pins the completion under test as a case of the function: with the reward it has now, or another. */
+  async pin(argument: unknown): Promise<vscode.Uri | undefined> {
+    const target = await this.target(argument);
+    if (target === undefined) return undefined;
+    const sample = await sampleUnderTest(this.services.editors);
+    const report = await this.run(target);
+    const given =
+      argument instanceof Object && 'expected' in argument ? String(argument.expected) : undefined;
+    const expected = given ?? (await askExpected(report?.reward ?? null));
+    if (expected === undefined) return undefined;
+    const { name, dir } = path.parse(target.file);
+    const file = path.join(dir, `${name}.reward-cases.jsonl`);
+    const completion = sample.completions[sample.index] ?? '';
+    const line: JsonObject = {
+      name: `sample ${sample.number}`,
+      reward: nameOf(target),
+      ...(target.contract !== undefined && { kind: target.contract }),
+      completion,
+      row: elideRow(sample.row),
+      expected: expected === '' ? null : Number(expected),
+    };
+    await appendFile(file, `${JSON.stringify(line)}\n`);
+    return vscode.Uri.file(file);
+  }
+
   /** *Choose Python*: the interpreter of reward functions, into the setting. */
   async choosePython(): Promise<void> {
     const chosen = await vscode.window.showOpenDialog({
@@ -160,6 +187,17 @@ export class FunctionCommands {
         if (pressed !== undefined) output.show(true);
       });
   }
+}
+
+/** What the case is to expect, empty for no reward; undefined where the person gave up. */
+async function askExpected(now: number | null): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Pin as Reward Case',
+    prompt: 'The reward that this completion must have; nothing where it must have none',
+    value: now === null ? '' : String(now),
+    validateInput: (text) =>
+      text === '' || Number.isFinite(Number(text)) ? undefined : 'A number, or nothing.',
+  });
 }
 
 /** Whether to debug the whole group of the completion; undefined where the person gave up. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Editors } from '../dataset/editors.ts';
 import { messageOf, type Log } from '../log.ts';
+import { CaseTests } from './caseTests.ts';
 import { Catalogue, FUNCTION_FILES } from './catalogue.ts';
 import { FUNCTION_LANGUAGES, FunctionLenses } from './codeLens.ts';
 import { FunctionCommands } from './commands.ts';
@@ -16,6 +17,7 @@ export class Functions implements vscode.Disposable {
   readonly results = new Results();
   private readonly runners: FunctionRunners;
   readonly ownRewards: OwnRewards;
+  readonly cases: CaseTests;
   private readonly subscriptions: { dispose(): unknown }[] = [this.output, this.results];
 
   constructor(
@@ -24,6 +26,7 @@ export class Functions implements vscode.Disposable {
   ) {
     this.runners = new FunctionRunners(extensionUri, this.output);
     this.ownRewards = new OwnRewards(this.runners, this.results);
+    this.cases = new CaseTests(this.runners);
     this.subscriptions.push(this.runners);
   }
 
@@ -38,6 +41,7 @@ export class Functions implements vscode.Disposable {
       for (const panel of editors.all()) panel.send('ownRewardsChanged', null);
     };
     this.subscriptions.push(
+      this.cases,
       catalogue,
       tree,
       changed,
@@ -59,6 +63,7 @@ export class Functions implements vscode.Disposable {
       this.command('runReward', (argument) => commands.run(argument)),
       this.command('debugReward', (argument) => commands.debug(argument)),
       this.command('addRewardFunction', (argument) => commands.add(argument)),
+      this.command('pinRewardCase', (argument) => commands.pin(argument)),
       this.command('choosePython', () => commands.choosePython()),
     );
   }

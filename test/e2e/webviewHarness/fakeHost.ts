@@ -127,6 +127,7 @@ export class FakeHost {
           );
           return { total: problems.length, complete: true, problems };
         },
+        underTest: () => null,
         ownRewards: () => [],
         groups: () => ({
           rewards: ['format', 'caption', 'bbox', 'answer'],

@@ -12,8 +12,7 @@ import { selectionOf } from '../weights.ts';
 export function ownRewardRows({ state }: Editor): TemplateResult | typeof nothing {
   const { own } = selectionOf(state);
   if (own.length === 0) return nothing;
-  const { failure } = state.ownRewards;
-  const results = currentResults(state);
+  const { results, failure } = currentResults(state) ?? {};
   return html`${own.map((each) =>
     row(
       each,

@@ -7,6 +7,7 @@ import { openMenu } from '../../ui/menu.ts';
 import type { Editor } from '../editor.ts';
 import { scoreBase, scoreTested, type Scores } from '../scoring.ts';
 import { chosen, editScratch, resetScratch, scratchOf, startScratch, tested } from '../underTest.ts';
+import { ownTotal } from '../ownRewards.ts';
 import { chosenRewards, selectionOf } from '../weights.ts';
 import { completionsTable } from './completionsTable.ts';
 import { coordinateHintTemplate } from './coordinateHint.ts';
@@ -31,7 +32,7 @@ export function rewardsPanel(editor: Editor): TemplateResult {
     <h2>
       Rewards <span class="dim">of ${now.text === now.base ? now.origin : `${now.origin}, edited`}</span>
       <span class="grow"></span>
-      ${totalTemplate(scores, before)}
+      ${totalTemplate(scores, before, ownTotal(state))}
     </h2>
     <div class="rewards" role="table" aria-label="Rewards">
       ${chosenRewards(state).map((chosen) => {
@@ -55,9 +56,12 @@ function selectionNotes({ state }: Editor): TemplateResult | typeof nothing {
   </div>`;
 }
 
-function totalTemplate(scores: Scores, before: Scores): TemplateResult {
-  const { total } = scores;
-  const delta = total === null || before.total === null ? 0 : total - before.total;
+/** `own` is what the person's own functions add: null for nothing, undefined while they run. */
+function totalTemplate(scores: Scores, before: Scores, own: number | null | undefined): TemplateResult {
+  const { total: builtIn } = scores;
+  const delta = builtIn === null || before.total === null ? 0 : builtIn - before.total;
+  if (own === undefined) return html`<span class="total"><span class="dim">total</span> …</span>`;
+  const total = own === null ? builtIn : (builtIn ?? 0) + own;
   return html`<span class="total" title="Weighted sum of the rewards that have a value"
     ><span class="dim">total</span> ${total === null ? '–' : reward(total)}
     ${deltaOf(reward(delta) === reward(0) ? 0 : delta)}</span
