@@ -43,8 +43,10 @@ async function holdsSame(
 ): Promise<boolean> {
   const then = source.fingerprint;
   if (now.size !== then.size || now.hash !== then.hash) return false;
-  if (now.mtimeMs === then.mtimeMs || now.size <= COVERED) return true;
-  return (await inodeOf(file)) !== inode && equals(file, source);
+  if (now.size <= COVERED) return true;
+  // Two files that were written in one tick of the clock bear the same time.
+  const replaced = (await inodeOf(file)) !== inode;
+  return replaced ? equals(file, source) : now.mtimeMs === then.mtimeMs;
 }
 
 async function equals(file: string, source: FileRowSource): Promise<boolean> {

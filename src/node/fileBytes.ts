@@ -42,10 +42,41 @@ export function bytesOnDisk(fd: number): FileBytes {
   };
 }
 
-/** The same, but a file of at most `limit` bytes is read at once and kept. */
-export async function bytesOfFile(fd: number, limit: number): Promise<FileBytes> {
+/** Memory that was never used costs more than reading into it: a file is passed through one block of this size. */
+const BLOCK = 1 << 19;
+
+/** The same for a small file, whose first bytes are kept: what is looked at first is among them. */
+export async function bytesWithHead(fd: number): Promise<FileBytes> {
   const disk = bytesOnDisk(fd);
-  return disk.size > limit ? disk : bytesOf(await disk.peek(0, disk.size), disk.mtimeMs);
+  const { size, mtimeMs } = disk;
+  const head = await disk.peek(0, BLOCK);
+  if (head.length === size) return bytesOf(head, mtimeMs);
+  return {
+    size,
+    mtimeMs,
+    peek: (from, length) =>
+      from + length <= head.length
+        ? Promise.resolve(head.subarray(from, from + length))
+        : disk.peek(from, length),
+    async *chunks(from) {
+      if (from < head.length) yield head.subarray(from);
+      const block = Buffer.allocUnsafe(BLOCK);
+      for (let at = Math.max(from, head.length); at < size;) {
+        const { bytesRead } = await readAt(fd, block, 0, Math.min(BLOCK, size - at), at);
+        if (bytesRead === 0) return;
+        yield block.subarray(0, bytesRead);
+        at += bytesRead;
+      }
+    },
+  };
+}
+
+/** All of a file in memory; undefined where it is not, or no longer, as it was at `mtimeMs`. */
+export async function bytesInMemory(fd: number, mtimeMs: number): Promise<FileBytes | undefined> {
+  const disk = bytesOnDisk(fd);
+  const all = await disk.peek(0, disk.size);
+  const unchanged = all.length === disk.size && bytesOnDisk(fd).mtimeMs === mtimeMs;
+  return unchanged ? bytesOf(all, mtimeMs) : undefined;
 }
 
 /** Bytes in memory. Between chunks others get their turn. */

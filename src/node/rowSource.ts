@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { lineOfRow, type RowIndex } from '../core/codec/lineIndex.ts';
 import {
   LARGE_ROW_HEAD,
@@ -9,12 +10,12 @@ import {
   type RowFormat,
   type RowSource,
 } from '../core/rowSource.ts';
-import { bytesOfFile, bytesOnDisk, type FileBytes } from './fileBytes.ts';
+import { bytesInMemory, bytesOnDisk, bytesWithHead, type FileBytes } from './fileBytes.ts';
 import { CancelledError, FileChangedError, fileError } from './fileError.ts';
 import { indexFile } from './indexFile.ts';
 import { indexInWorker, type WorkerOptions } from './indexInWorker.ts';
 
-/** Files up to this size are kept in memory and indexed right here: starting a thread would take longer. */
+/** Files up to this size are indexed right here, for starting a thread would take longer, and held in memory. */
 const MEMORY_BYTES = 8 * 1024 * 1024;
 /** Rows read at once. */
 const BATCH_BYTES = 4 * 1024 * 1024;
@@ -30,13 +31,17 @@ export async function openRowSource(file: string, options: WorkerOptions = {}): 
   try {
     handle = await open(file, 'r');
     if (options.signal?.aborted === true) throw new CancelledError('opening was cancelled');
-    const bytes = await bytesOfFile(handle.fd, MEMORY_BYTES);
+    const onDisk = bytesOnDisk(handle.fd);
+    const small = onDisk.size <= MEMORY_BYTES;
+    const bytes = small ? await bytesWithHead(handle.fd) : onDisk;
     const json = /\.json$/i.test(file);
-    const index = await (bytes.size <= MEMORY_BYTES
+    const index = await (small
       ? indexFile(bytes, { json })
       : indexInWorker({ fd: handle.fd, json }, options));
     const separator = await separatorOf(bytes, index);
-    return new FileRowSource(file, handle, bytes, index, await fingerprint(bytes), separator);
+    const source = new FileRowSource(file, handle, bytes, index, await fingerprint(bytes), separator);
+    if (small) source.hold();
+    return source;
   } catch (error) {
     await handle?.close();
     if (error instanceof CancelledError) throw error;
@@ -74,12 +79,14 @@ export class FileRowSource implements RowSource {
   readonly problem?: string;
   /** Rows over the limit whose end was looked for: to find it takes reading the row. */
   private readonly largeEnds = new Map<number, number>();
+  /** Resolves once a small file is in memory. */
+  held: Promise<void> = Promise.resolve();
 
   /** `separator`: what `RowSource.separator` says. Takes the handle over. */
   constructor(
     readonly path: string,
     private readonly handle: FileHandle,
-    private readonly content: FileBytes,
+    private content: FileBytes,
     private readonly index: RowIndex,
     readonly fingerprint: Fingerprint,
     readonly separator: string,
@@ -121,7 +128,21 @@ export class FileRowSource implements RowSource {
     return bytes;
   }
 
+  /**
+   * Begins to take the file into memory, so that its rows stay what they are should it be written in place. The
+   * first rows need not wait for that.
+   */
+  hold(): void {
+    const read = async (): Promise<void> => {
+      await setImmediate();
+      this.content = (await bytesInMemory(this.handle.fd, this.fingerprint.mtimeMs)) ?? this.content;
+    };
+    // Where that fails it goes on as a large file does: what cannot be read is told when it is asked for.
+    this.held = read().catch(() => undefined);
+  }
+
   async close(): Promise<void> {
+    await this.held;
     await this.handle.close();
   }
 

@@ -1,9 +1,10 @@
-import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, truncateSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Dataset } from '../../src/core/dataset.ts';
 import type { Row } from '../../src/core/row.ts';
+import { bytesInMemory } from '../../src/node/fileBytes.ts';
 import { CancelledError, FileError } from '../../src/node/fileError.ts';
 import { fingerprintOf, openRowSource, sameFile } from '../../src/node/rowSource.ts';
 import { OpenFile, temporaryFolder } from './support/datasetFiles.ts';
@@ -203,13 +204,44 @@ describe('a line of 100 MB', () => {
     expect(dataset.lineOf(2)).toBe(4);
     const [raw] = await source.read(1, 1);
     expect([raw?.eol, raw?.end]).toEqual(['\r\n', source.size - ROW.length - 4]);
-    await expect(dataset.patchRow(1, [])).rejects.toThrow('rows over 8 MB can be viewed and moved, but not edited');
+    await expect(dataset.patchRow(1, [])).rejects.toThrow(
+      'rows over 8 MB can be viewed and moved, but not edited',
+    );
     await expect(dataset.deleteRows([1])).rejects.toThrow('row 2 is too large');
     await expect(dataset.duplicateRow(1)).rejects.toThrow('row 2 is too large');
     dataset.apply(dataset.moveRow(1, 2));
     const { segments } = await dataset.plan();
     expect(segments.filter(({ kind }) => kind === 'bytes').length).toBe(1);
     await source.close();
+  });
+});
+
+describe('a small file that is written in place', () => {
+  const ROWS = 4000;
+  const text = (word: string): string =>
+    Array.from({ length: ROWS }, (_, i) => `{"id":${i},"question":"${word.repeat(40)}"}\n`).join('');
+  const readAll = async (source: Awaited<ReturnType<typeof openRowSource>>): Promise<string> =>
+    (await source.read(0, ROWS)).map(({ bytes }) => `${Buffer.from(bytes).toString()}\n`).join('');
+
+  it('keeps the rows that it had when it was opened', async () => {
+    const file = path.join(folder, 'in-place.jsonl');
+    writeFileSync(file, text('what'));
+    const source = await openRowSource(file);
+    await source.held;
+    writeFileSync(file, text('else'));
+    expect(await readAll(source)).toBe(text('what'));
+    await source.close();
+  });
+
+  it('is not taken into memory once it is no longer what was indexed', async () => {
+    const file = path.join(folder, 'changed.jsonl');
+    writeFileSync(file, text('what'));
+    const fd = openSync(file, 'r');
+    const { mtimeMs } = fstatSync(fd);
+    expect((await bytesInMemory(fd, mtimeMs))?.size).toBe(text('what').length);
+    utimesSync(file, 1, 1);
+    expect(await bytesInMemory(fd, mtimeMs)).toBeUndefined();
+    closeSync(fd);
   });
 });
 

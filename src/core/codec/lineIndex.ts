@@ -33,11 +33,7 @@ export class Offsets {
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.values = doubled(this.values);
     this.values[this.length++] = value;
   }
 
@@ -49,6 +45,12 @@ export class Offsets {
   finish(): Float64Array {
     return this.values.slice(0, this.length);
   }
+}
+
+function doubled(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(values.length * 2);
+  larger.set(values);
+  return larger;
 }
 
 /** Notes where line numbers jump. */
@@ -70,6 +72,7 @@ export class LineShifts {
 }
 
 const NEWLINE = 10;
+const SPACE = 32;
 const BOM = [0xef, 0xbb, 0xbf];
 
 /** How many bytes of a byte order mark `head`, the first bytes of a file, begins with: 0 or 3. */
@@ -82,7 +85,8 @@ export function bomLength(head: Uint8Array): number {
  * one after the other; `indexOf` of the chunk does the work, which for Node's Buffer is native.
  */
 export class LineIndexer {
-  private readonly starts = new Offsets();
+  private starts = new Float64Array(1024);
+  private count = 0;
   private readonly shifts = new LineShifts();
   private line = 1;
   /** True while every byte of the current line so far was white space. */
@@ -98,15 +102,19 @@ export class LineIndexer {
 
   /** The bytes that follow those of the last call; the first call begins after the byte order mark. */
   push(chunk: Uint8Array): void {
-    const { starts, shifts, offset } = this;
-    let { line, blank, lineStart } = this;
+    const { shifts, offset } = this;
+    let { starts, count, line, blank, lineStart } = this;
+    let shift = NaN;
     for (let from = 0; from < chunk.length;) {
       const newline = chunk.indexOf(NEWLINE, from);
       const end = newline < 0 ? chunk.length : newline;
-      if (blank && holdsMore(chunk, from, end)) {
+      // Nearly every line begins with a brace. Until the compiler has seen this loop, what it calls is what it costs.
+      if (blank && ((chunk[from] ?? 0) > SPACE || holdsMore(chunk, from, end))) {
         blank = false;
-        shifts.note(starts.length, line);
-        starts.push(lineStart);
+        if (line - count !== shift) shifts.note(count, line);
+        shift = line - count;
+        if (count === starts.length) starts = doubled(starts);
+        starts[count++] = lineStart;
       }
       if (newline < 0) break;
       from = newline + 1;
@@ -114,6 +122,8 @@ export class LineIndexer {
       blank = true;
       lineStart = offset + from;
     }
+    this.starts = starts;
+    this.count = count;
     this.line = line;
     this.blank = blank;
     this.lineStart = lineStart;
@@ -122,11 +132,12 @@ export class LineIndexer {
 
   finish(): RowIndex {
     const begun = this.offset > this.lineStart;
-    this.shifts.note(this.starts.length, begun ? this.line + 1 : this.line);
-    this.starts.push(this.offset);
+    this.shifts.note(this.count, begun ? this.line + 1 : this.line);
+    if (this.count === this.starts.length) this.starts = doubled(this.starts);
+    this.starts[this.count] = this.offset;
     return {
       format: 'jsonl',
-      starts: this.starts.finish(),
+      starts: this.starts.slice(0, this.count + 1),
       lines: this.shifts.finish(),
       finalNewline: this.blank,
     };
