@@ -74,7 +74,7 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
     ${open && trace !== undefined ? steps(session, name, trace.steps) : nothing}`;
 }
 
-function advantageRow({ group, run }: State, { advantage, loggedAdvantage }: RolloutDetail): TemplateResult {
+function advantageRow({ run }: State, { advantage, loggedAdvantage }: RolloutDetail): TemplateResult {
   const how = run?.preset === undefined ? '' : `logged advantages fit the preset ${run.preset}`;
   return html`<div
     class="rollout-reward advantage"
@@ -84,7 +84,7 @@ function advantageRow({ group, run }: State, { advantage, loggedAdvantage }: Rol
   >
     <span></span><span class="reward-name" role="cell">advantage</span>
     <span role="cell">${loggedAdvantage === undefined ? '' : signed(loggedAdvantage, 4)}</span>
-    <span role="cell" class=${group?.summary.flat === true ? 'zero' : advantage > 0 ? 'up' : 'down'}
+    <span role="cell" class=${advantage > 0 ? 'up' : advantage < 0 ? 'down' : 'zero'}
       >${signed(advantage, 4)}</span
     >
   </div>`;

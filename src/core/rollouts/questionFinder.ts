@@ -4,12 +4,16 @@ const HEAD = 12;
 /** Finds which of many questions stands inside a prompt, in about the time it takes to read the prompt. */
 export class QuestionFinder {
   private readonly exact = new Map<string, number[]>();
-  private readonly byHead = new Map<string, Set<string>>();
+  /** How long the questions are that begin with a head, the longest first: many begin alike. */
+  private readonly byHead = new Map<string, number[]>();
   /** Lengths of the heads there are: a question shorter than a head is its own. */
   private readonly headLengths = new Set<number>();
+  /** The rollouts of a group have one prompt and follow one another. */
+  private last: { readonly prompt: string; readonly rows: readonly number[] } | undefined;
 
   add(question: string, row: number): void {
     if (question === '') return;
+    this.last = undefined;
     const known = this.exact.get(question);
     if (known !== undefined) {
       known.push(row);
@@ -17,10 +21,13 @@ export class QuestionFinder {
     }
     this.exact.set(question, [row]);
     const head = question.slice(0, HEAD);
-    const sharing = this.byHead.get(head) ?? new Set();
-    sharing.add(question);
-    this.byHead.set(head, sharing);
     this.headLengths.add(head.length);
+    const lengths = this.byHead.get(head) ?? [];
+    this.byHead.set(head, lengths);
+    if (!lengths.includes(question.length)) {
+      lengths.push(question.length);
+      lengths.sort((a, b) => b - a);
+    }
   }
 
   /**
@@ -28,6 +35,11 @@ export class QuestionFinder {
    * a shorter one may be a part of the question that was asked, or of the template around it.
    */
   find(prompt: string): readonly number[] {
+    if (this.last?.prompt !== prompt) this.last = { prompt, rows: this.search(prompt) };
+    return this.last.rows;
+  }
+
+  private search(prompt: string): readonly number[] {
     const whole = this.exact.get(prompt);
     if (whole !== undefined) return whole;
     let longest = '';
@@ -42,11 +54,12 @@ export class QuestionFinder {
   private longestAt(prompt: string, at: number): string {
     let longest = '';
     for (const length of this.headLengths) {
-      for (const question of this.byHead.get(prompt.slice(at, at + length)) ?? []) {
-        if (question.length <= longest.length || !prompt.startsWith(question, at)) continue;
-        const end = at + question.length;
+      for (const size of this.byHead.get(prompt.slice(at, at + length)) ?? []) {
+        if (size <= longest.length) break;
+        const end = at + size;
         if (end < prompt.length && isWord(prompt, end - 1) && isWord(prompt, end)) continue;
-        longest = question;
+        const question = prompt.slice(at, end);
+        if (this.exact.has(question)) longest = question;
       }
     }
     return longest;
@@ -54,5 +67,13 @@ export class QuestionFinder {
 }
 
 function isWord(text: string, at: number): boolean {
-  return /[\p{L}\p{N}_]/u.test(text.charAt(at));
+  const unit = text.charCodeAt(at);
+  if (unit < 0x80)
+    return (
+      (unit >= 0x61 && unit <= 0x7a) ||
+      (unit >= 0x41 && unit <= 0x5a) ||
+      (unit >= 0x30 && unit <= 0x39) ||
+      unit === 0x5f
+    );
+  return /[\p{L}\p{N}]/u.test(text.charAt(at));
 }

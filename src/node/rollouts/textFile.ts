@@ -13,6 +13,8 @@ import { stepOfName } from './fileName.ts';
 
 /** Lines that are tried before a file counts as of no known format. */
 const TRIED_LINES = 20;
+/** Bytes that are read at once where a record is read again. */
+const WINDOW = 256 * 1024;
 
 type Format =
   | { readonly kind: 'records'; readonly format: RecordFormat }
@@ -23,6 +25,8 @@ export class TextFile implements DumpFile {
   unfinished = false;
   private readonly reader: LineReader;
   private readonly repeats = new Repeats();
+  /** Bytes that were read last for `read`. */
+  private window: { readonly start: number; readonly bytes: Buffer } | undefined;
   /** Lines before the first that tells the format. */
   private undecided: { readonly line: Line; readonly seen: Json | undefined }[] = [];
   /** The block that is being read. */
@@ -78,9 +82,7 @@ export class TextFile implements DumpFile {
   }
 
   async read(offset: number, length: number, line: number): Promise<readonly Rollout[]> {
-    const buffer = Buffer.allocUnsafe(length);
-    const { bytesRead } = await this.handle.read(buffer, 0, length, offset);
-    const text = buffer.toString('utf8', 0, bytesRead).replaceAll('\r\n', '\n');
+    const text = (await this.bytes(offset, length)).toString('utf8').replaceAll('\r\n', '\n');
     if (this.detected === undefined) return [];
     const place = this.place(line);
     if (this.detected.kind === 'text') return [this.detected.format.read(text, place)];
@@ -89,6 +91,22 @@ export class TextFile implements DumpFile {
 
   close(): Promise<void> {
     return this.handle.close();
+  }
+
+  /** Records that follow one another are read together. */
+  private async bytes(offset: number, length: number): Promise<Buffer> {
+    const { window } = this;
+    if (
+      window !== undefined &&
+      offset >= window.start &&
+      offset + length <= window.start + window.bytes.length
+    ) {
+      return window.bytes.subarray(offset - window.start, offset - window.start + length);
+    }
+    const buffer = Buffer.allocUnsafe(Math.max(length, WINDOW));
+    const { bytesRead } = await this.handle.read(buffer, 0, buffer.length, offset);
+    this.window = { start: offset, bytes: buffer.subarray(0, bytesRead) };
+    return this.window.bytes.subarray(0, length);
   }
 
   private place(line: number): Place {
