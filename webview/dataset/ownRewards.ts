@@ -25,6 +25,7 @@ export const NO_OWN_REWARDS: OwnRewardsState = { key: '', results: [], version: 
 const PAUSE = 120;
 
 let asked = '';
+let version = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running: AbortController | undefined;
 
@@ -76,9 +77,12 @@ export function followOwnRewards(editor: Editor): void {
   clearTimeout(timer);
   running?.abort();
   if (question === undefined) return;
+  // Of typing the end is waited for; a function that was saved is finished.
+  const pause = state.ownRewards.version === version ? PAUSE : 0;
+  version = state.ownRewards.version;
   timer = setTimeout(() => {
     void ask(editor, question, key);
-  }, PAUSE);
+  }, pause);
 }
 
 let told = '';
@@ -113,8 +117,7 @@ async function ask(editor: Editor, question: OwnRewardsQuestion, key: string): P
       onProgress: () => undefined,
     });
     if (asked !== key) return;
-    const { version } = state.ownRewards;
-    state.ownRewards = { key, results, version };
+    state.ownRewards = { key, results, version: state.ownRewards.version };
   } catch (error) {
     if (asked !== key || call.signal.aborted) return;
     state.ownRewards = { ...state.ownRewards, key, results: [], failure: messageOf(error) };

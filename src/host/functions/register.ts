@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { runtimeOf } from '../../core/functions/target.ts';
 import type { Editors } from '../dataset/editors.ts';
 import { messageOf, type Log } from '../log.ts';
 import { CaseTests } from './caseTests.ts';
@@ -37,6 +38,8 @@ export class Functions implements vscode.Disposable {
     const commands = new FunctionCommands({ editors, catalogue, runners, results, output });
     const tree = new FunctionsTree(catalogue, results, () => resourceOf(editors));
     const changed = vscode.workspace.createFileSystemWatcher(FUNCTION_FILES);
+    /** Saved in this window, which is told sooner than by watching the disk. */
+    const saved = new Set<string>();
     const tellEditors = (): void => {
       for (const panel of editors.all()) panel.send('ownRewardsChanged', null);
     };
@@ -45,7 +48,14 @@ export class Functions implements vscode.Disposable {
       catalogue,
       tree,
       changed,
-      changed.onDidChange(tellEditors),
+      changed.onDidChange((uri) => {
+        if (!saved.delete(uri.toString())) tellEditors();
+      }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (runtimeOf(uri.path) === undefined) return;
+        saved.add(uri.toString());
+        tellEditors();
+      }),
       changed.onDidCreate(tellEditors),
       vscode.workspace.onDidGrantWorkspaceTrust(tellEditors),
       vscode.workspace.onDidChangeConfiguration((change) => {
