@@ -108,10 +108,10 @@ describe.each(BUILT_INS)('$name', ({ standard, range: [least, most] }) => {
 });
 
 describe('matched boxes', () => {
-  const boxes = fc.array(
-    fc.tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: 0, max: 60 }))),
-    { minLength: 1, maxLength: 5 },
-  );
+  const boxes = fc.array(fc.tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: 0, max: 60 }))), {
+    minLength: 1,
+    maxLength: 5,
+  });
   it.each(['boxIou', 'boxF1'])('%s does not depend on the order, nor on which side is predicted', (name) => {
     fc.assert(
       fc.property(boxes, boxes, (predicted, bboxs) => {
