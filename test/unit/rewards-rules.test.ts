@@ -3,7 +3,7 @@ import type { Json } from '../../src/core/json.ts';
 import { groundTruthOf } from '../../src/core/rewards/groundTruth.ts';
 import { REWARDS } from '../../src/core/rewards/registry.ts';
 import { REWARD_NAMES, type GroundTruth, type RewardResult } from '../../src/core/rewards/reward.ts';
-import { Scorer, scoreSatori, total } from '../../src/core/rewards/satori.ts';
+import { Scorer, scoreSatori } from '../../src/core/rewards/satori.ts';
 
 /** An image of 448×448, whose resized size is its own. */
 const COLUMNS = {
@@ -187,12 +187,6 @@ describe('a scorer', () => {
     for (let at = 0; at < 1500; at++)
       scorer.score('<caption>x</caption>', { ...TRUTH, image_caption: `caption ${at}` });
     expect(scorer.score('<caption>a cat sat</caption>', TRUTH)).toEqual(first);
-  });
-  it('sums what has a value', () => {
-    const scores = scoreSatori('<answer>cat</answer>', { ...TRUTH, bboxs: undefined });
-    expect(scores.bbox.value).toBeNull();
-    expect(total(scores)).toBe(1);
-    expect(total({ bbox: scores.bbox })).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { REFERENCE_CONVENTION, type CoordinateConvention } from '../geometry/coordinates.ts';
 import { REWARDS } from './registry.ts';
-import { REWARD_NAMES, type GroundTruth, type RewardName, type RewardResult, type Trace } from './reward.ts';
+import type { GroundTruth, RewardName, RewardResult, Trace } from './reward.ts';
 import { RewardRunner, type ScoreOptions } from './rewardRunner.ts';
 import type { Tracer } from './trace.ts';
 
@@ -43,10 +43,4 @@ export function scoreSatori(completion: string, truth: GroundTruth, options: Sco
   const scorer = scorers.get(coordinates) ?? new Scorer({ coordinates });
   scorers.set(coordinates, scorer);
   return scorer.score(completion, truth);
-}
-
-/** The sum of the rewards that have a value, null where none has: a failed reward is left out, as in GRPO. */
-export function total(scores: Readonly<Partial<Record<RewardName, RewardResult>>>): number | null {
-  const values = REWARD_NAMES.map((name) => scores[name]?.value ?? null).filter((value) => value !== null);
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 }
