@@ -5,7 +5,7 @@ import { runtimeOf } from '../../core/functions/target.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
-import type { RunnerError, RunTarget } from '../../protocol/runner.ts';
+import type { Raised, RunnerError, RunTarget } from '../../protocol/runner.ts';
 import { elideRow } from '../dataset/elide.ts';
 import type { Editors } from '../dataset/editors.ts';
 import { remember, viewSettings } from '../settings.ts';
@@ -41,7 +41,7 @@ export class FunctionCommands {
     const { editors, runners, results } = this.services;
     const sample = await sampleUnderTest(editors);
     const batches = [sample.completions.map((completion) => sampleRow(completion, sample.row))];
-    const { outcomes } = await vscode.window.withProgress(
+    const { outcomes, result } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: `Running ${nameOf(target)}` },
       () => {
         const client = runners.for(target.file);
@@ -56,7 +56,9 @@ export class FunctionCommands {
     const outcome = outcomes[0]?.[sample.index];
     const { reward = null, error, milliseconds = 0 } = outcome ?? {};
     results.note(target, reward, error, milliseconds);
-    this.tell(target, sample, { reward, ...(error !== undefined && { error }) }, outcome?.notes);
+    const swallowed = result.calls.flatMap(({ raised = [] }) => raised.filter(({ caught }) => caught));
+    const notes = [...(outcome?.notes ?? []), ...swallowed.map(describeSwallowed)];
+    this.tell(target, sample, { reward, ...(error !== undefined && { error }) }, notes);
     return { reward, ...(error !== undefined && { error }) };
   }
 
@@ -175,7 +177,8 @@ export class FunctionCommands {
     output.appendLine(text);
     for (const note of notes ?? []) output.appendLine(`  ${note}`);
     if (error === undefined) {
-      void vscode.window.showInformationMessage(text);
+      const more = (notes ?? []).length === 0 ? text : `${text}; ${(notes ?? []).join('; ')}`;
+      void vscode.window.showInformationMessage(more);
       return;
     }
     output.appendLine(error.traceback ?? `${error.type}: ${error.message}`);
@@ -187,6 +190,11 @@ export class FunctionCommands {
         if (pressed !== undefined) output.show(true);
       });
   }
+}
+
+function describeSwallowed({ type, message, file, line, times }: Raised): string {
+  const often = times === 1 ? '' : `, ${times} times`;
+  return `raised and caught: ${type}: ${message} (${path.basename(file)}, line ${line}${often})`;
 }
 
 /** What the case is to expect, empty for no reward; undefined where the person gave up. */
