@@ -9,13 +9,14 @@ import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../core/rollouts/advantage.ts
 import { ROLLOUT_COLUMNS, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
 import { FileError } from '../node/fileError.ts';
 import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
+import { EXPORT_KINDS, type ExportKind, type ExportOptions } from '../core/rollouts/exports/rows.ts';
 import { DumpReport, type ReportOptions } from './rolloutReport.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
 import { DEFAULT_REWARDS, readRewardNames } from './rewardNames.ts';
 
-const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score]
+const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score | --export KIND]
 
 Prints the rollouts of a training run, normalised, a line of JSON each: source, line, step, group, turns, completion,
 logged, and advantage, entropy, sampleKey, truncated and error where the run logged them. PATH is a file or a folder,
@@ -38,11 +39,29 @@ A last line that is only half written is left for later.
   --columns a=b,c=d     for lines of no known format: which column is the ${ROLLOUT_COLUMNS.slice(0, -1).join(', ')};
                         rewards may be several, with + between
 
+  --export KIND         print rows to train on instead, made of groups that are scored again: prompts with some right
+                        and some wrong answers, sft (the best completions) or dpo (the best and the worst)
+  --least N             for sft: totals below N are left out; 0 by default
+  --most N              for sft: at most N completions of a group; 1 by default
+  --margin N            for dpo: how far apart the two totals are at least; 0 by default
+
 A record that cannot be read becomes {"index","error":{"type","source","line","message"}}.
 Exit: 0 all well, 1 some records or rewards had errors, 2 wrong use.`;
 
+const VALUES = [
+  'dataset',
+  'rewards',
+  'coordinates',
+  'advantage',
+  'columns',
+  'export',
+  'least',
+  'most',
+  'margin',
+];
+
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const given = readArgs(args, ['dataset', 'rewards', 'coordinates', 'advantage', 'columns'], ['score']);
+  const given = readArgs(args, VALUES, ['score']);
   const options = readOptions(given.options, given.flags.has('score'));
   const at = onlyFile(given.positionals);
   if (at !== '-') return report(at, options, io);
@@ -62,7 +81,9 @@ async function report(at: string, options: ReportOptions, io: CommandIo): Promis
   let dump: DumpReport | undefined;
   try {
     dump = await DumpReport.read(at, options);
-    for await (const line of dump.lines()) await output.write(line);
+    const { exported } = options;
+    for await (const line of exported === undefined ? dump.lines() : dump.rows(exported))
+      await output.write(line);
     await output.flush();
     for (const note of dump.notes()) io.stderr.write(`${note}\n`);
     return dump.errors === 0 ? 0 : 1;
@@ -82,8 +103,11 @@ function readOptions(options: ReadonlyMap<string, string>, score: boolean): Repo
   const [dataset, coordinates, columns] = ['dataset', 'coordinates', 'columns'].map((name) =>
     options.get(name),
   );
+  const kind = options.get('export');
+  const exported = kind === undefined ? undefined : readExport(oneOf(kind, EXPORT_KINDS, 'export'), options);
   return {
-    score,
+    score: score || exported !== undefined,
+    ...(exported !== undefined && { exported }),
     rewards: selectNames(readRewardNames(options.get('rewards'))).rewards,
     preset: oneOf(options.get('advantage') ?? DEFAULT_PRESET, ADVANTAGE_PRESETS, 'advantage'),
     ...(dataset !== undefined && { dataset }),
@@ -92,6 +116,15 @@ function readOptions(options: ReadonlyMap<string, string>, score: boolean): Repo
     }),
     ...(columns !== undefined && { columns: readColumns(columns) }),
   };
+}
+
+function readExport(kind: ExportKind, options: ReadonlyMap<string, string>): ExportOptions {
+  const number = (name: string, otherwise: number): number => {
+    const value = Number(options.get(name) ?? otherwise);
+    if (!Number.isFinite(value)) throw new UsageError(`--${name} is no number: ${options.get(name) ?? ''}`);
+    return value;
+  };
+  return { kind, least: number('least', 0), most: number('most', 1), margin: number('margin', 0) };
 }
 
 /** `completion=response,step=iteration,rewards=acc+format` */

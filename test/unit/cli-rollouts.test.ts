@@ -124,6 +124,24 @@ describe('vqa-verify rollouts', () => {
     });
   });
 
+  it.each([
+    ['prompts', 42, 'category'],
+    ['sft', 42, 'messages'],
+    ['dpo', 42, 'rejected_response'],
+  ])('exports %s as rows that hold the sample', async (kind, count, column) => {
+    const dataset = path.join(SAMPLE, 'sample.vqa.jsonl');
+    const dump = path.join(SAMPLE, 'sample.rollouts.jsonl');
+    const { code, lines } = await run([dump, '--dataset', dataset, '--export', kind]);
+    expect(code).toBe(0);
+    expect(lines).toHaveLength(count);
+    for (const row of lines) {
+      expect(row).toHaveProperty(column);
+      expect(row).toHaveProperty('bboxs');
+    }
+    const { lines: apart } = await run([dump, '--dataset', dataset, '--export', 'dpo', '--margin', '99']);
+    expect(apart).toEqual([]);
+  });
+
   it('reads standard input, and columns as a person maps them', async () => {
     const input = readFileSync(path.join(FIXTURES, 'unknown.jsonl'), 'utf8');
     const { lines } = await run(
@@ -142,6 +160,8 @@ describe('vqa-verify rollouts', () => {
     [['x', '--columns', 'response'], /pairs such as completion=response/],
     [['x', '--columns', 'prompt=q'], /has to name the completion/],
     [['x', '--advantage', 'grpo'], /there is no advantage "grpo"/],
+    [['x', '--export', 'ppo'], /there is no export "ppo"/],
+    [['x', '--export', 'sft', '--most', 'many'], /--most is no number: many/],
     [['x', '--score=1'], /--score takes no value/],
   ])('exits 2 for %j and says what is wrong', async (args, message) => {
     const { code, lines, stderr } = await run(args);

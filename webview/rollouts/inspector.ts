@@ -70,8 +70,8 @@ function groupBlock({ state }: Session): TemplateResult | typeof nothing {
           ? nothing
           : html`<dt>majority</dt>
               <dd>
-                “${majority.answer}” ${majority.votes} of ${majority.of},
-                ${majority.right ? 'right' : 'wrong'}
+                “${majority.answer}” ${majority.votes} of
+                ${majority.of}${group.sample === undefined ? nothing : majority.right ? ', right' : ', wrong'}
               </dd>`
       }
       ${
