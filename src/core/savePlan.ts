@@ -57,6 +57,8 @@ class Planner {
   /** Ids of rows with a text of their own, ascending. */
   private readonly edited: readonly RowId[];
   private position = 0;
+  /** The row written last, if its line has no end yet. */
+  private unended: RowId | undefined;
 
   constructor(private readonly snapshot: Snapshot) {
     this.source = snapshot.source;
@@ -137,17 +139,19 @@ class Planner {
     }
     const own = this.eols.get(id) ?? raw?.eol ?? this.texts.get(id)?.eol;
     const eol = own ?? (last && !source.finalNewline && source.rows > 0 ? '' : source.separator);
-    if (eol === '' && !last) {
-      this.eols.set(id, '');
-      this.write(encoder.encode(source.separator));
-    } else if (raw?.eol === eol) {
-      this.copy(raw.end, raw.next);
-    } else {
-      this.write(encoder.encode(eol));
-      if (raw !== undefined) this.copy(raw.end + raw.eol.length, raw.next);
-    }
+    const blankLines = raw !== undefined && raw.next > raw.end + raw.eol.length;
+    if (eol === '' && last && !blankLines) this.unended = id;
+    else if (eol !== '' && raw?.eol === eol) this.copy(raw.end, raw.end + eol.length);
+    else this.endLine(id, eol);
+    if (raw !== undefined) this.copy(raw.end + raw.eol.length, raw.next);
     const text = this.texts.get(id);
     if (raw === undefined && text !== undefined) this.texts.set(id, { ...text, eol });
+  }
+
+  /** Writes the end of a row's line; a row that has none gets one for as long as something follows it. */
+  private endLine(id: RowId, eol: string): void {
+    if (eol === '') this.eols.set(id, '');
+    this.write(encoder.encode(eol === '' ? this.source.separator : eol));
   }
 
   /** Copies the blank lines of deleted rows that stood right after row `index`. */
@@ -159,7 +163,10 @@ class Planner {
       if (order.positionOf(savedOrder.idAt(next) ?? -1) >= 0) return;
       if (source.line(next + 1) === source.line(next) + 1) continue;
       const [raw] = await source.read(next, 1);
-      if (raw !== undefined) this.copy(raw.end + raw.eol.length, raw.next);
+      if (raw === undefined) continue;
+      if (this.unended !== undefined) this.endLine(this.unended, '');
+      this.unended = undefined;
+      this.copy(raw.end + raw.eol.length, raw.next);
     }
   }
 

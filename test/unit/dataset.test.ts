@@ -87,6 +87,26 @@ describe('rows', () => {
     await file.close();
   });
 
+  it('that had no line end keep blank lines apart from their text', async () => {
+    const file = await OpenFile.of(folder, '{"n": 0}\n \r\n\n{"n": 1}');
+    const { dataset } = file;
+    const move = dataset.moveRow(0, 1);
+    dataset.apply(move);
+    await file.save();
+    expect(file.bytes.toString()).toBe('{"n": 1}\n{"n": 0}\n \r\n\n');
+    // The blank lines of the row that goes stay behind the last one, whose own line has no end.
+    const away = await dataset.deleteRows([0]);
+    dataset.apply(away);
+    await file.save();
+    expect(file.bytes.toString()).toBe('{"n": 1}\n \r\n\n');
+    await file.save();
+    expect(file.bytes.toString()).toBe('{"n": 1}\n \r\n\n');
+    for (const edit of [away, move]) dataset.apply(invert(edit));
+    await file.save();
+    expect(await file.texts()).toEqual(['{"n": 0}', '{"n": 1}']);
+    await file.close();
+  });
+
   it('are clean again once everything was taken back', async () => {
     const file = await OpenFile.of(folder, rows(3));
     const { dataset } = file;
