@@ -191,6 +191,70 @@ describe('exceptions that end the batch', () => {
   });
 });
 
+/**
+ * Python reads all of the text before it evaluates any of it: behind an unhashable set, whatever is an expression raises
+ * TypeError, and whatever is none fails.
+ */
+describe('behind a set that cannot be hashed', () => {
+  const behind = (expression: string): string => {
+    const parsed = parse(`[{[1]},${expression}]`);
+    return parsed.kind === 'raise' ? parsed.type : parsed.kind;
+  };
+
+  it.each([
+    'f()', 'f(1, *a, k=2, **b)', 'f(k=1, *a)', 'f(x for x in y)', 'f(a:=1)', 'set()', 'f(1,)(2)[3].real',
+    'a[1]', 'a[1:2, ::3, :]', 'a[*b]', 'a[b:=1]', 'a.b', '1 .real', '"a".b', 'await f(x)', 'await 1',
+    '1 if 2 else 3', '1or 2', '1if 1else 2', 'lambda: 0', 'lambda a, /, b=1, *c, d, e=2, **f: 0', 'lambda *, a: 0',
+    '(a:=1)', '(yield)', '(yield from x)', '(yield 1, *a)', 'not 1', '~1', '1 not in a', '1 is not a', 'a < b <= c',
+    '*a', '(*a, 1)', '{**a}', '{*a}', '[x for x in y]', '[x async for x, *y in a if b if c]', '{x: y for x, y in z}',
+    '{x for (x, [y, z.a, w[0]]) in v}', '(x for x.y in z)', '[0 for () in x]', '{}', '{1: 2, **a, 3: 4,}',
+    'f"{x}"', 'f"{x!r:>{w}}"', 'f"{{}}"', 'f"{x = }"', "f'{a[\"b\"]}'", 'f"{(lambda x: 1)}"', 'f"{*a,}"', 'f"{a != b}"',
+    'rf"\\{x}"', 'f"\\N{DIGIT ONE}"', 'f"{x for x in y}"', 'f"{yield}"', 'u"a" "b" f"{c}"', 'b"a" B"c"', '...',
+    'ｓｅｔ(1)', 'é', '1_0.5j', '0XfF', '-1-2j', '2**-1', 'x @ y // z << 1',
+  ])('%s is an expression', (expression) => {
+    expect(behind(expression)).toBe('TypeError');
+  }); // prettier-ignore
+
+  it.each([
+    'f(', 'f(,)', 'f(k=1, 2)', 'f(**a, *b)', 'f(**a, 1)', 'f(x for x in y, 1)', 'f(1, x for x in y)', 'f(True=1)',
+    'f((k)=1)', 'f(a.b=1)', 'a[]', 'a[1:2:3:4]', 'a[b:=1:2]', 'a.1', 'a.if', 'a.None', 'await -x', 'await await x',
+    '1 if 2', '1 else 2', 'lambda', 'lambda *: 0', 'lambda *, **a: 0', 'lambda /: 0', 'lambda a=1, b: 0',
+    'lambda *a, *b: 0', 'lambda **a, b: 0', 'lambda a, /, b, /: 0', 'lambda 1: 0', 'lambda if: 0',
+    '(a.b:=1)', '((a):=1)', '{a:=1: 2}', '{1: a:=2}', '(*a)', '(yield', '{1: 2, 3}', '{1, 2: 3}', '{**a for a in b}',
+    '{1: 2, : 3}', '{x: y, z: w for x in y}', '[*x for x in y]', '[x, y for x in y]', '[x for 1 in y]', '[x for in y]',
+    '[x for f() in y]', '[x for (x, 1) in y]', '[x for x in a if b else c]', '[x for x in lambda: 0]', '[x async y]',
+    'f"{"', 'f"}"', 'f"{}"', 'f"{ }"', 'f"{a b}"', 'f"{a#b}"', 'f"{x!z}"', 'f"{x!r"', 'f"{lambda x: 1}"', 'f"{*a}"',
+    'f"{a:{b:{c}}}"', 'f"{\'\\n\'}"', 'f"{(}"', 'f"{a]}"', 'f"{\'a}"', 'f"\\{x y}"', '"a" b"b"', 'ur"a"', 'fb"a"',
+    'not', 'a not b', 'a is is b', 'a <> b', 'a = b', 'a -> b', 'a := b := c', '1 2', 'a b', '1?', 'a!', '`a`', '$',
+    '* *a', '**a', 'if', 'class', 'x for x in y',
+  ])('%s is none', (expression) => {
+    expect(behind(expression)).toBe('failed');
+  }); // prettier-ignore
+
+  it('is found in the order in which Python evaluates', () => {
+    expect(behind('x')).toBe('TypeError');
+    expect(parse('[x,{[1]}]').kind).toBe('failed');
+    expect(parse('[f({[1]})]').kind).toBe('failed');
+    expect(parse('{[1]: f(x)}').kind).toBe('failed');
+    expect(parse('{(set)()}')).toMatchObject({ kind: 'raise', type: 'TypeError' });
+    expect(parse('{ｓｅｔ()}')).toMatchObject({ kind: 'raise', type: 'TypeError' });
+    expect(parse('{set(1)}').kind).toBe('failed');
+  });
+
+  it.each([
+    ['[', ']'],
+    ['(', ')'],
+    ['{1:', '}'],
+    ['f(', ')'],
+    ['a[', ']'],
+  ])('counts the levels of %s towards those of the parser', (open, close) => {
+    const nested = (signs: number): string =>
+      behind(`${open.repeat(150)}${'-'.repeat(signs)}1${close.repeat(150)}`);
+    expect(nested(1000)).toBe('TypeError');
+    expect(nested(2700)).toBe('MemoryError');
+  });
+});
+
 describe('any literal', () => {
   const space = fc.constantFrom('', '', '', ' ', '\t', '\n', '\r\n', '\f', '#c\n', '\\\n');
   const number = fc.oneof(

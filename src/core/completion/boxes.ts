@@ -1,7 +1,7 @@
 import type { Box } from '../sample.ts';
 import { parseLiteral } from './python/literal.ts';
 import { LiteralFailure, LiteralRaise } from './python/outcome.ts';
-import type { Value } from './python/value.ts';
+import { Flag, Kind, KIND_NAMES, type Tree } from './python/tree.ts';
 import { scanPlainBoxes } from './plainBoxes.ts';
 
 /** What SATORI's bbox reward reads between `<bbox>` and `</bbox>`. Offsets are UTF-16 units of the completion. */
@@ -46,33 +46,40 @@ export function parseBoxesInFull(text: string, start = 0, end = text.length): Bo
   }
 }
 
-function toBoxes(value: Value): BoxParse {
-  if (value.kind !== 'list') {
-    return { kind: 'failed', reason: `expected a list of boxes, found a ${value.kind}`, offset: value.at };
+function toBoxes(tree: Tree): BoxParse {
+  const root = tree.size - 1;
+  if (tree.kind(root) !== Kind.list) {
+    return failed(`expected a list of boxes, found a ${kindOf(tree, root)}`, tree.at(root));
   }
-  const flat = !value.items.some((item) => item.kind === 'list');
-  const rows = flat ? [value] : value.items;
+  const items = tree.children(root);
+  const flat = !items.some((item) => tree.kind(item) === Kind.list);
   const boxes: Box[] = [];
   let tooLarge: number | undefined;
-  for (const [index, row] of rows.entries()) {
+  for (const [index, row] of (flat ? [root] : items).entries()) {
     const name = `box ${index + 1}`;
-    if (row.kind !== 'list') {
-      return { kind: 'failed', reason: `${name} is a ${row.kind}, not a list`, offset: row.at };
+    if (tree.kind(row) !== Kind.list)
+      return failed(`${name} is a ${kindOf(tree, row)}, not a list`, tree.at(row));
+    const numbers = tree.children(row);
+    if (numbers.length !== 4) {
+      const found = `${numbers.length} ${numbers.length === 1 ? 'element' : 'elements'}`;
+      return failed(`${name} has ${found}, not 4 numbers`, tree.at(row));
     }
-    if (row.items.length !== 4) {
-      const found = `${row.items.length} ${row.items.length === 1 ? 'element' : 'elements'}`;
-      return { kind: 'failed', reason: `${name} has ${found}, not 4 numbers`, offset: row.at };
-    }
-    const numbers: number[] = [];
-    for (const item of row.items) {
-      if (item.kind !== 'number') {
-        return { kind: 'failed', reason: `${name} holds a ${item.kind} among its numbers`, offset: item.at };
+    for (const item of numbers) {
+      if (tree.kind(item) !== Kind.number) {
+        return failed(`${name} holds a ${kindOf(tree, item)} among its numbers`, tree.at(item));
       }
-      if (item.tooLarge) tooLarge ??= item.at;
-      numbers.push(item.value);
+      if (tree.has(item, Flag.tooLarge)) tooLarge ??= tree.at(item);
     }
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = numbers;
-    boxes.push([x1, y1, x2, y2]);
+    boxes.push([tree.value(x1), tree.value(y1), tree.value(x2), tree.value(y2)]);
   }
   return tooLarge === undefined ? { kind: 'boxes', boxes, flat } : { kind: 'boxes', boxes, flat, tooLarge };
+}
+
+function kindOf(tree: Tree, node: number): string {
+  return KIND_NAMES[tree.kind(node)];
+}
+
+function failed(reason: string, offset: number): BoxParse {
+  return { kind: 'failed', reason, offset };
 }
