@@ -50,6 +50,20 @@ export type Edit =
   | { readonly kind: 'move'; readonly from: number; readonly to: number }
   | { readonly kind: 'group'; readonly edits: readonly Edit[] };
 
+/** Rows that an edit takes out of the dataset; what a group puts back in again is listed all the same. */
+export function deletedBy(edit: Edit): readonly RowId[] {
+  switch (edit.kind) {
+    case 'delete':
+      return edit.rows.map(({ id }) => id);
+    case 'group':
+      return edit.edits.flatMap(deletedBy);
+    case 'patch':
+    case 'insert':
+    case 'move':
+      return [];
+  }
+}
+
 /** The edit that takes `edit` back. */
 export function invert(edit: Edit): Edit {
   switch (edit.kind) {

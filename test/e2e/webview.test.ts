@@ -311,6 +311,15 @@ describe('the dataset editor in a page', () => {
     await editor.locator('[role=application]:focus').waitFor();
   });
 
+  it('shows what is asked for while it opens, and not the first sample', async () => {
+    view = await openWebview((sample) => ({ ...sample, reveal: 4 }));
+    await view.page.getByRole('row', { name: /^bbox/ }).waitFor();
+    await view.page.getByRole('status', { name: /^Sample 5 of/ }).waitFor();
+    await view.page.waitForFunction(
+      () => sessionStorage.getItem('webview-state')?.includes('"row":4') === true,
+    );
+  });
+
   it('comes back as it was after its page was thrown away', async () => {
     await opened();
     const samples = view.page.getByRole('listbox', { name: 'Samples' });

@@ -95,8 +95,9 @@ export class App {
   private async openFirst(): Promise<void> {
     const { editor, memory } = this;
     const { state } = editor;
-    // A row that another panel asks for meanwhile goes before what was shown last.
-    if (state.opened === undefined || state.opened.rows === 0 || state.current !== undefined) return;
+    // A row that is asked for meanwhile, by a diagnostic say, goes before the first and what was shown last.
+    const asked = (): boolean => state.wanted !== undefined;
+    if (state.opened === undefined || state.opened.rows === 0 || asked()) return;
     if (state.opened.show !== undefined) {
       await selectTarget(editor, state.opened.show);
       return;
@@ -104,6 +105,7 @@ export class App {
     const { selection, view } = state;
     if (memory?.row !== undefined) {
       const place = await editor.host.call('place', { id: memory.row }).catch(() => -1);
+      if (asked()) return;
       if (place >= 0) {
         await select(editor, memory.row);
         state.selection = selection;
@@ -113,7 +115,7 @@ export class App {
       }
     }
     const [first] = await editor.host.call('rows', { start: 0, count: 1 });
-    if (first !== undefined) await select(editor, first.id);
+    if (first !== undefined && !asked()) await select(editor, first.id);
   }
 
   private listen(host: Host): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hashText } from '../../core/hash.ts';
 import type { Problem, Severity } from '../../core/validate/problem.ts';
 import type { Analysis } from '../../node/analysis/client.ts';
 import { problemLink } from './problemLinks.ts';
@@ -18,6 +19,8 @@ export class Diagnostics implements vscode.Disposable {
   private running = false;
   private again = false;
   private disposed = false;
+  /** Hash of the problems that VS Code shows. */
+  private shown = '';
 
   constructor(
     private readonly uri: vscode.Uri,
@@ -34,6 +37,10 @@ export class Diagnostics implements vscode.Disposable {
         this.again = false;
         const { problems } = await analysis.problems(0, MAX_DIAGNOSTICS);
         if (this.disposed) return;
+        // While a large file is being checked the worst are soon known; to hand them over again costs VS Code more.
+        const told = hashText(JSON.stringify(problems));
+        if (told === this.shown) continue;
+        this.shown = told;
         this.collection.set(
           this.uri,
           problems.map((problem) => this.diagnostic(problem)),

@@ -176,8 +176,7 @@ export class DatasetPanel implements vscode.Disposable {
   }
 
   private documentChanged({ revision, rows, order, why, edit, step }: DocumentChange): void {
-    if (edit === undefined) this.list.reset();
-    else if (order) this.list.dropDeleted();
+    this.list.documentChanged(edit);
     const { length } = this.open.document.dataset;
     this.send('changed', {
       rev: revision,

@@ -4,9 +4,10 @@ import { DIAGNOSTIC_SOURCE } from './viewType.ts';
 
 /**
  * From a diagnostic to its sample. VS Code tells a custom editor no position when a row of its Problems view is
- * clicked; the link on the rule's name does, and so does the quick fix where the file is open as text too.
+ * clicked; the link on the rule's name does, and so does the quick fix where the file is open as text too. The
+ * underscore keeps the command, which means nothing by itself, from the list of commands.
  */
-const SHOW_PROBLEM = 'vqaVerify.showProblem';
+const SHOW_PROBLEM = '_vqaVerify.showProblem';
 
 export interface ProblemTarget extends RowTarget {
   /** Of the dataset. */

@@ -28,6 +28,8 @@ export interface Fixture {
   readonly proposal?: Proposal;
   /** How many other samples every rollout fits. */
   readonly ambiguous?: number;
+  /** A row that is asked for as soon as the page is there, as by a diagnostic. */
+  readonly reveal?: number;
   /** Repeats the rows up to so many. */
   readonly count?: number;
 }
@@ -66,16 +68,24 @@ export class FakeHost {
     this.connection = connect<HostMethods, WebviewMethods, HostEvents, Record<string, never>>(
       post,
       {
-        open: () => ({
-          rev: this.rev,
-          name: 'sample.vqa.jsonl',
-          rows: this.count,
-          readOnly: false,
-          mode: 'debug',
-          settings: this.settings,
-          mac: false,
-          ...fixture.opened,
-        }),
+        open: () => {
+          const { reveal } = fixture;
+          if (reveal !== undefined) {
+            void Promise.resolve().then(() => {
+              this.connection.send('reveal', { row: reveal });
+            });
+          }
+          return {
+            rev: this.rev,
+            name: 'sample.vqa.jsonl',
+            rows: this.count,
+            readOnly: false,
+            mode: 'debug',
+            settings: this.settings,
+            mac: false,
+            ...fixture.opened,
+          };
+        },
         rows: ({ start, count }) =>
           Array.from({ length: Math.max(0, Math.min(count, this.length - start)) }, (_, i) =>
             this.summary(this.idAt(start + i)),
