@@ -48,9 +48,11 @@ const browser: BuildOptions = {
   loader: { '.ttf': 'file', '.svg': 'dataurl' },
 };
 
-/** Every bundle; workers (`indexWorker.ts`: one word before it) and webviews are found by their files' names. */
+/** Entries of worker threads, in `src/node`. */
+const WORKERS = ['datasetWorker', 'indexWorker', 'rolloutsWorker'];
+
+/** Every bundle. Webviews are the folders of `webview` that have a `main.ts`. */
 export function bundles(): Bundle[] {
-  const workers = readdirSync(inRoot('src/node')).filter((name) => /^[a-z]+Worker\.ts$/.test(name));
   const webviews = readdirSync(inRoot('webview')).filter((name) =>
     existsSync(inRoot('webview', name, 'main.ts')),
   );
@@ -61,9 +63,9 @@ export function bundles(): Bundle[] {
     { entry: 'src/runner/node/hooks.ts', outfile: 'runnerHooks.mjs', options: esModule },
     { entry: 'src/cli/main.ts', outfile: 'cli.js', options: esModule },
     { entry: 'src/cli/scoreWorker.ts', outfile: 'scoreWorker.mjs', options: esModule },
-    ...workers.map((name) => ({
-      entry: `src/node/${name}`,
-      outfile: name.replace('.ts', '.cjs'),
+    ...WORKERS.map((name) => ({
+      entry: `src/node/${name}.ts`,
+      outfile: `${name}.cjs`,
       options: commonJs,
     })),
     ...webviews.map((name) => ({
