@@ -14,7 +14,7 @@ import { installCodeServer } from './lib/codeServer/install.ts';
 import { countsLine, parseCounts, sumCounts, type Counts } from './lib/mocha.ts';
 import { inRoot, root, scratch } from './lib/paths.ts';
 import { run } from './lib/process.ts';
-import { ensureChromium } from './lib/systemPackages.ts';
+import { ensureChromium, ensurePython } from './lib/systemPackages.ts';
 
 const FAILED: Counts = { passed: 0, failed: 1 };
 const PASSED: Counts = { passed: 1, failed: 0 };
@@ -68,6 +68,7 @@ async function check(part: Part): Promise<Counts> {
 
 async function unit(): Promise<Counts> {
   heading('unit');
+  await ensurePython();
   const report = scratch('unit.json');
   await rm(report, { force: true });
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -85,6 +86,7 @@ async function inVsCode(part: Part): Promise<Counts> {
   heading(part);
   if (!built) throw new Error('There is nothing to test: the build has failed.');
   await ensureChromium();
+  await ensurePython();
   await installCodeServer();
   const { code, output } = await run('npm', ['run', '--silent', `test:${part}`], { cwd: root, show: true });
   const counts = parseCounts(output);

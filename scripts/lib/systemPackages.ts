@@ -17,13 +17,15 @@ const CHROMIUM_PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
-/** Debian packages, each with a file by which its presence is known: fonts for screenshots, Python's debugger. */
-const PACKAGES: readonly (readonly [name: string, sign: string])[] = [
+/** Debian packages, each with a file by which its presence is known. */
+type Packages = readonly (readonly [name: string, sign: string])[];
+/** For screenshots that look the same everywhere. */
+const FONTS: Packages = [
   ['fonts-liberation', '/usr/share/fonts/truetype/liberation'],
   ['fonts-noto-core', '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'],
   ['fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'],
-  ['python3-debugpy', '/usr/lib/python3/dist-packages/debugpy'],
 ];
+const DEBUGPY: Packages = [['python3-debugpy', '/usr/lib/python3/dist-packages/debugpy']];
 
 /** Finds a program on PATH. */
 export function onPath(name: string): string | undefined {
@@ -43,22 +45,30 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * Makes sure of a browser and, on Debian, of fonts and debugpy: installed with apt-get where that is allowed.
+ * Makes sure of a browser and, on Debian, of fonts: installed with apt-get where that is allowed.
  * Returns the browser's path; throws one line about what is missing otherwise.
  */
 export async function ensureChromium(): Promise<string> {
-  const debian = existsSync('/etc/debian_version');
-  const missing = [
-    ...(findChromium() === undefined ? ['chromium'] : []),
-    ...(debian ? PACKAGES.filter(([, sign]) => !existsSync(sign)).map(([name]) => name) : []),
-  ];
-  if (missing.length > 0) {
-    if (debian && process.getuid?.() === 0 && onPath('apt-get') !== undefined) await aptInstall(missing);
-    else console.log(`Missing: ${missing.join(', ')}. On Debian: sudo apt-get install ${missing.join(' ')}`);
-  }
+  await ensure([...(findChromium() === undefined ? ['chromium'] : []), ...missingOf(FONTS)]);
   const found = findChromium();
   if (found !== undefined) return found;
   throw new Error('No Chromium, Chrome or Edge found: install one, or name it in CHROMIUM.');
+}
+
+/** Makes sure of Python, which runs reward functions, and on Debian of its debugger; says what is missing elsewhere. */
+export async function ensurePython(): Promise<void> {
+  await ensure([...(onPath('python3') === undefined ? ['python3'] : []), ...missingOf(DEBUGPY)]);
+}
+
+const isDebian = (): boolean => existsSync('/etc/debian_version');
+
+const missingOf = (packages: Packages): string[] =>
+  isDebian() ? packages.filter(([, sign]) => !existsSync(sign)).map(([name]) => name) : [];
+
+async function ensure(missing: readonly string[]): Promise<void> {
+  if (missing.length === 0) return;
+  if (isDebian() && process.getuid?.() === 0 && onPath('apt-get') !== undefined) await aptInstall(missing);
+  else console.log(`Missing: ${missing.join(', ')}. On Debian: sudo apt-get install ${missing.join(' ')}`);
 }
 
 async function aptInstall(packages: readonly string[]): Promise<void> {
