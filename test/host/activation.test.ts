@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 interface Manifest {
   readonly contributes: {
     readonly commands?: readonly { readonly command: string }[];
-    readonly customEditors?: readonly { readonly viewType: string }[];
+    readonly views?: Readonly<Record<string, readonly { readonly id: string }[]>>;
   };
 }
 
@@ -31,8 +31,10 @@ describe('The extension', () => {
     const { contributes } = extension!.packageJSON as Manifest;
     const offered = new Set((contributes.commands ?? []).map(({ command }) => command));
     const own = (await vscode.commands.getCommands(true)).filter((name) => name.startsWith('vqaVerify.'));
+    // VS Code itself registers commands for each view, such as its focus.
+    const views = Object.values(contributes.views ?? {}).flatMap((group) => group.map(({ id }) => `${id}.`));
     assert.deepEqual(
-      own.filter((command) => !offered.has(command)),
+      own.filter((command) => !offered.has(command) && !views.some((view) => command.startsWith(view))),
       [],
     );
   });
