@@ -96,6 +96,49 @@ describe('areas of unions of boxes', () => {
     );
   });
 
+  it('equal the exact rational areas beyond what the grid takes, whatever their size', () => {
+    // Few and many distinct edges, near and far from the origin.
+    const side = fc.oneof(
+      fc.integer({ min: 0, max: 5 }),
+      fc.integer({ min: -1e6, max: 1e6 }),
+      fc.constant(2 ** 50),
+    );
+    const some = fc.array(fc.tuple(side, side, side, side), {
+      minLength: GRID_LIMIT,
+      maxLength: GRID_LIMIT + 10,
+    });
+    fc.assert(
+      fc.property(some, boxes, (a, b) => {
+        expectClose(unionAreas(a, b), exactAreas(a, b));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('grow with the square of the scale, and stay where boxes are moved, mirrored or put in another order', () => {
+    const whole = fc.integer({ min: -1000, max: 1000 });
+    const some = fc.array(fc.tuple(whole, whole, whole, whole), { maxLength: 20 });
+    const power = fc.integer({ min: -20, max: 20 });
+    const map = (list: readonly Box[], change: (value: number) => number): Box[] =>
+      list.map(([x1, y1, x2, y2]) => [change(x1), change(y1), change(x2), change(y2)]);
+    fc.assert(
+      fc.property(some, some, power, whole, (a, b, exponent, offset) => {
+        const areas = unionAreas(a, b);
+        const changed = (change: (value: number) => number): UnionAreas =>
+          unionAreas(map(a, change), map(b, change));
+        const scale = 2 ** exponent;
+        for (const [name, value] of Object.entries(changed((x) => x * scale))) {
+          expect(value).toBe(areas[name as keyof UnionAreas] * scale * scale);
+        }
+        expect(changed((x) => x + offset)).toEqual(areas);
+        expect(changed((x) => -x)).toEqual(areas);
+        expect(unionAreas(a.toReversed(), b.toReversed())).toEqual(areas);
+        const { a: ofB, b: ofA, intersection, union } = unionAreas(b, a);
+        expect({ a: ofA, b: ofB, intersection, union }).toEqual(areas);
+      }),
+    );
+  });
+
   it('hold beyond what the grid takes', () => {
     const tiles = Array.from({ length: GRID_LIMIT + 9 }, (_, at): Box => [at, 0, at + 1, 1]);
     expect(unionAreas(tiles, [[-1, 0.5, 100, 2]])).toEqual({
@@ -151,6 +194,17 @@ describe('IoU of two boxes', () => {
     expect(iou([0, 0, 1, 1], [2, 2, 3, 3])).toBe(0);
     expect(iou([0, 0, 1, 1], [1, 0, 2, 1])).toBe(0);
     expect(iou([0, 0, 0, 0], [0, 0, 0, 0])).toBe(0);
+  });
+  it('stays where both boxes grow alike', () => {
+    fc.assert(
+      fc.property(box, box, fc.integer({ min: -20, max: 20 }), (a, b, exponent) => {
+        const scaled = ([x1, y1, x2, y2]: Box): Box => {
+          const scale = 2 ** exponent;
+          return [x1 * scale, y1 * scale, x2 * scale, y2 * scale];
+        };
+        expect(iou(scaled(a), scaled(b))).toBe(iou(a, b));
+      }),
+    );
   });
   it('agrees with the areas of unions', () => {
     fc.assert(
