@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject } from '../core/json.ts';
 import { groundTruthOf } from '../core/rewards/groundTruth.ts';
 import type { RewardError, RewardResult } from '../core/rewards/reward.ts';
 import { RewardRunner } from '../core/rewards/rewardRunner.ts';
+import { internalError } from '../core/rewards/scoringError.ts';
 import { selectNames, weightedTotal, type Selection } from '../core/rewards/selection.ts';
 import { Tracer, type TraceStep } from '../core/rewards/trace.ts';
 import { isBlank, type Block } from './blocks.ts';
@@ -26,7 +27,7 @@ export interface ScoredBlock {
 
 /** A row that cannot be scored at all. */
 interface RowError {
-  readonly type: 'InvalidJson' | 'InvalidRow';
+  readonly type: 'InvalidJson' | 'InvalidRow' | 'InternalError';
   readonly line: number;
   readonly message: string;
 }
@@ -57,13 +58,27 @@ export class RowScorer {
     let withErrors = 0;
     for (const line of linesOf(block)) {
       if (line.text !== undefined && isBlank(line.text)) continue;
-      const row = readRow(line);
-      const result = 'error' in row ? row : this.scoreRow(row.row, row.completion);
-      if ('error' in result || 'errors' in result) withErrors++;
-      text += `${JSON.stringify({ index: block.row + rows, ...result })}\n`;
+      const { failed, printed } = this.scoreLine(line, block.row + rows);
+      if (failed) withErrors++;
+      text += `${printed}\n`;
       rows++;
     }
     return { text, rows, withErrors };
+  }
+
+  private scoreLine(line: Line, index: number): { failed: boolean; printed: string } {
+    try {
+      const row = readRow(line);
+      const result = 'error' in row ? row : this.scoreRow(row.row, row.completion);
+      return {
+        failed: 'error' in result || 'errors' in result,
+        printed: JSON.stringify({ index, ...result }),
+      };
+    } catch (error) {
+      // Nobody foresaw it; the rows after this one are scored all the same.
+      const told: RowError = { ...internalError(error), line: line.number };
+      return { failed: true, printed: JSON.stringify({ index, error: told }) };
+    }
   }
 
   private scoreRow(row: JsonObject, completion: string): ScoredRow {

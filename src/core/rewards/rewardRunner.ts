@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { CaptionReferences } from './captionReferences.ts';
 import { PythonError } from './pythonError.ts';
 import type { GroundTruth, Reward, RewardResult, Trace } from './reward.ts';
-import { ScoringError } from './scoringError.ts';
+import { internalError, ScoringError } from './scoringError.ts';
 import { failedStep, raisedStep, Tracer } from './trace.ts';
 
 export interface ScoreOptions {
@@ -30,7 +30,10 @@ export class RewardRunner {
     this.coordinates = options.coordinates ?? REFERENCE_CONVENTION;
   }
 
-  /** A reward's value or its error; steps are told to a tracer where one is given. */
+  /**
+   * A reward's value or its error; steps are told to a tracer where one is given. Never throws: what no reward foresaw,
+   * such as a stack that overflows, is an InternalError of this reward and row alone.
+   */
   run(reward: Reward, completion: string, sample: ScoredSample, tracer?: Tracer): RewardResult {
     const { truth, row } = sample;
     const { coordinates, captions } = this;
@@ -42,8 +45,7 @@ export class RewardRunner {
         tracer,
       );
     } catch (error) {
-      if (!(error instanceof ScoringError)) throw error;
-      const { type, message } = error;
+      const { type, message } = error instanceof ScoringError ? error : internalError(error);
       tracer?.step((error instanceof PythonError ? raisedStep : failedStep)({ type, message }));
       return { value: null, error: { type, message } };
     }

@@ -10,3 +10,8 @@ export class ScoringError extends Error {
     this.type = type;
   }
 }
+
+/** What is told of an exception that nobody foresaw; a defect of the reward, not of the data. */
+export function internalError(error: unknown): { readonly type: 'InternalError'; readonly message: string } {
+  return { type: 'InternalError', message: error instanceof Error ? error.message : String(error) };
+}

@@ -3,6 +3,9 @@ import type { Box } from '../sample.ts';
 import { strip } from '../text/whitespace.ts';
 import { PythonError, pythonType } from './pythonError.ts';
 
+/** Most levels of lists of which numpy 2 makes an array. */
+const MOST_DIMENSIONS = 64;
+
 /**
  * The true boxes as the reference reads them: `np.array(bboxs)`, then the first four elements of each row as floats
  * for `shapely.geometry.box`. Throws PythonError of the type that numpy, Python or shapely raises.
@@ -11,9 +14,7 @@ export function truthBoxes(bboxs: Json): readonly Box[] {
   if (!Array.isArray(bboxs))
     throw new PythonError('TypeError', `bboxs is of type ${pythonType(bboxs)}, not a list`);
   if (isPlain(bboxs)) return bboxs;
-  if (!isRectangular(bboxs)) {
-    throw new PythonError('ValueError', 'the boxes in bboxs have different lengths');
-  }
+  requireArray(bboxs);
   const withText = holdsText(bboxs);
   return bboxs.map((row, index) => toBox(row, `bboxs[${index}]`, withText));
 }
@@ -27,18 +28,23 @@ function isPlain(bboxs: readonly Json[]): bboxs is readonly Json[] & readonly Bo
   return true;
 }
 
-/** Whether numpy can make an array of it: on every level all lists, of one length, or no list. */
-function isRectangular(list: readonly Json[]): boolean {
+/** Throws PythonError where numpy can make no array of it: on every level all are lists, of one length, or none is. */
+function requireArray(list: readonly Json[]): void {
   let level: readonly Json[] = list;
-  while (level.some((item) => Array.isArray(item))) {
+  for (let depth = 1; level.some((item) => Array.isArray(item)); depth++) {
+    if (depth === MOST_DIMENSIONS) {
+      throw new PythonError('ValueError', `bboxs is nested more than ${MOST_DIMENSIONS} lists deep`);
+    }
     const [first] = level;
-    if (!Array.isArray(first)) return false;
-    if (!level.every((item) => Array.isArray(item) && item.length === first.length)) return false;
+    const length = Array.isArray(first) ? first.length : -1;
+    if (!level.every((item) => Array.isArray(item) && item.length === length)) {
+      throw new PythonError('ValueError', 'the boxes in bboxs have different lengths');
+    }
     level = level.flatMap((item) => (Array.isArray(item) ? item : [item]));
   }
-  return true;
 }
 
+/** Of something that is nested no deeper than an array can be. */
 function holdsText(value: Json): boolean {
   return Array.isArray(value) ? value.some(holdsText) : typeof value === 'string';
 }

@@ -47,7 +47,7 @@ export const anls = builtIn({
       if (scored === undefined) return { value: 0 };
       const given = characters(scored.text);
       const values = answers.map((answer) => similarity(given, characters(answer), threshold));
-      const value = Math.max(...values);
+      const value = values.reduce((most, each) => Math.max(most, each), 0);
       tracer?.step({
         title: 'Compare with the right answers',
         inputs: answers.map((answer, index) => ({

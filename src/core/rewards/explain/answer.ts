@@ -4,7 +4,7 @@ import { skipWhitespace, splitWords, trimEnd } from '../../text/whitespace.ts';
 import { pythonType } from '../pythonError.ts';
 import type { Tracer } from '../trace.ts';
 import { painted } from './tag.ts';
-import { counted, quoted } from './written.ts';
+import { counted, quoted, writtenJson } from './written.ts';
 
 /** Most possible answers with a step of their own. */
 const MOST_STEPS = 40;
@@ -24,7 +24,7 @@ export function traceAnswer(
     title: 'Strip the answer',
     inputs: [{ name: 'between the tags', value: quoted(completion.slice(inner.start, inner.end)) }],
     result: quoted(given),
-    paint: [painted('content', { start, end })],
+    paint: [painted('content', [{ start, end }])],
   });
   const candidates = candidatesOf(possible);
   for (const [index, candidate] of candidates.slice(0, MOST_STEPS).entries()) {
@@ -35,7 +35,7 @@ export function traceAnswer(
       inputs: [{ name: 'possible', value: writtenAnswer(candidate) }],
       result: typeof possible === 'string' ? substring(value) : comparison(given, candidate),
       paint: [
-        painted(equal || (typeof possible === 'string' && value === 1) ? 'match' : 'miss', { start, end }),
+        painted(equal || (typeof possible === 'string' && value === 1) ? 'match' : 'miss', [{ start, end }]),
       ],
     });
   }
@@ -56,7 +56,7 @@ export function traceAnswer(
         ? '1: one of them is the answer, to the letter'
         : '0: none of them is the answer, to the letter',
     value,
-    paint: [painted(value === 1 ? 'match' : 'miss', { start, end })],
+    paint: [painted(value === 1 ? 'match' : 'miss', [{ start, end }])],
   });
 }
 
@@ -70,7 +70,7 @@ const substring = (value: number): string =>
   `possible_answers is one text, so Python looks for the answer inside it: ${value === 1 ? 'it is there' : 'it is not there'}`;
 
 function writtenAnswer(candidate: Json): string {
-  return typeof candidate === 'string' ? quoted(candidate) : JSON.stringify(candidate);
+  return typeof candidate === 'string' ? quoted(candidate) : writtenJson(candidate);
 }
 
 /** Ways of reading a text under which a different one may be the same. */

@@ -18,8 +18,8 @@ export function listStep(completion: string, inner: Span, parsed: BoxParse): Tra
       ...step,
       result: flat ? 'one flat list of 4 numbers, taken as 1 box' : counted(boxes.length, 'box', 'boxes'),
       paint: [
-        painted('content', inner),
-        ...(tooLarge === undefined ? [] : [painted('error', { start: tooLarge, end: tooLarge + 1 })]),
+        painted('content', [inner]),
+        ...(tooLarge === undefined ? [] : [painted('error', [{ start: tooLarge, end: tooLarge + 1 }])]),
       ],
     };
   }
@@ -29,8 +29,8 @@ export function listStep(completion: string, inner: Span, parsed: BoxParse): Tra
     result: `${parsed.kind === 'failed' ? 'no list of boxes' : parsed.type}: ${reasonOf(parsed)} (${characterAt(parsed.offset - inner.start)} of the list)`,
     ...(parsed.kind === 'failed' && { value: 0, ends: 'zero' as const }),
     paint: [
-      painted('content', inner),
-      painted('error', { start: place, end: Math.min(place + 1, inner.end) }),
+      painted('content', [inner]),
+      painted('error', [{ start: place, end: Math.min(place + 1, inner.end) }]),
     ],
   };
 }

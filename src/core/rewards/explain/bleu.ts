@@ -21,7 +21,7 @@ export function traceBleu(tracer: Tracer, { prediction, truth }: CaptionTexts): 
       { name: 'true', value: listed(tokensOf(reference), ' · ') },
     ],
     result: `${counted(n, 'word')} against ${m}`,
-    paint: [painted('content', ...hypothesis), paintedCaption('content', ...reference)],
+    paint: [painted('content', hypothesis), paintedCaption('content', reference)],
   });
 
   const precisions = ORDERS.map((order) => {
@@ -119,7 +119,5 @@ export function sidePaint(
     else last = { as, start };
     runs[as].push({ start: last.start, end });
   }
-  return [paint('match', ...runs.match), paint('miss', ...runs.miss)].filter(
-    ({ ranges }) => ranges.length > 0,
-  );
+  return [paint('match', runs.match), paint('miss', runs.miss)].filter(({ ranges }) => ranges.length > 0);
 }

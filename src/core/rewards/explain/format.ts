@@ -68,7 +68,7 @@ function present({ title, pattern, literals }: Part, completion: string, found: 
     title,
     inputs: [{ name: 'pattern', value: pattern }],
     result: `found at ${characterAt(ranges[0]?.start ?? found.start)}`,
-    paint: [painted('tag', ...ranges)],
+    paint: [painted('tag', ranges)],
   };
 }
 
@@ -80,7 +80,7 @@ function missing(part: Part, completion: string, from: number): TraceStep {
     result: reason,
     value: 0,
     ends: 'zero',
-    ...(range !== undefined && { paint: [painted('error', range)] }),
+    ...(range !== undefined && { paint: [painted('error', [range])] }),
   };
 }
 

@@ -21,7 +21,7 @@ export function traceRouge(tracer: Tracer, { prediction, truth }: CaptionTexts, 
       { name: 'rule', value: 'runs of a–z and 0–9 only; Porter stems of words longer than 3' },
     ],
     result: `${counted(hypothesis.length, 'word')} against ${reference.length}`,
-    paint: [painted('content', ...hypothesis), paintedCaption('content', ...reference)],
+    paint: [painted('content', hypothesis), paintedCaption('content', reference)],
   });
 
   const pairs = lcsPairs(stems.hypothesis, stems.reference);

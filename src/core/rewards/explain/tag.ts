@@ -23,7 +23,7 @@ export function tagStep(completion: string, name: TagName, inner: Span | undefin
     result: opened < 0 ? missing(completion, open) : `${open} is never closed: no ${close} after it`,
     value: 0,
     ends: 'zero',
-    ...(opened >= 0 && { paint: [painted('error', { start: opened, end: opened + open.length })] }),
+    ...(opened >= 0 && { paint: [painted('error', [{ start: opened, end: opened + open.length }])] }),
   };
 }
 
@@ -37,20 +37,23 @@ function missing(completion: string, tag: string): string {
 function tagPaint(inner: Span, name: TagName): TextPaint[] {
   const outer = withTags(inner, name);
   return [
-    painted('tag', { start: outer.start, end: inner.start }, { start: inner.end, end: outer.end }),
-    painted('content', inner),
+    painted('tag', [
+      { start: outer.start, end: inner.start },
+      { start: inner.end, end: outer.end },
+    ]),
+    painted('content', [inner]),
   ];
 }
 
 type TextMark = TextPaint['as'];
 
 /** Marks of the completion. */
-export function painted(as: TextMark, ...ranges: readonly TextRange[]): TextPaint {
+export function painted(as: TextMark, ranges: readonly TextRange[]): TextPaint {
   return { on: 'completion', as, ranges: ranges.map(bare) };
 }
 
 /** Marks of the true caption. */
-export function paintedCaption(as: TextMark, ...ranges: readonly TextRange[]): TextPaint {
+export function paintedCaption(as: TextMark, ranges: readonly TextRange[]): TextPaint {
   return { on: 'caption', as, ranges: ranges.map(bare) };
 }
 

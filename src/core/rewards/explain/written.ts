@@ -1,4 +1,5 @@
 /** How steps write what went in and what came out. */
+import type { Json } from '../../json.ts';
 
 /** Four decimals, as rewards are written everywhere; very small numbers keep their size. */
 export function decimal(value: number): string {
@@ -41,6 +42,17 @@ const INVISIBLE = /[^\P{C}\u{E000}-\u{F8FF}]|[^\P{Z} ]/gu;
 function escaped(character: string): string {
   const known: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
   return known[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+const MOST_LEVELS = 20;
+
+/** As JSON, with an ellipsis for what is nested deeper than anybody reads. */
+export function writtenJson(value: Json, levels = MOST_LEVELS): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (levels === 0) return '…';
+  if (Array.isArray(value)) return `[${value.map((item) => writtenJson(item, levels - 1)).join(',')}]`;
+  const entries = Object.entries(value);
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${writtenJson(item, levels - 1)}`).join(',')}}`;
 }
 
 function wholeCharacters(text: string): string {
