@@ -1,80 +1,59 @@
 /**
- * How many rollouts a second the rewards score, on one thread. Two settings: every rollout has a sample of its own, and
- * groups of eight share one, as in GRPO.
+ * How many rollouts a second the rewards score. On one thread in two settings: every rollout has a sample of its own, and
+ * groups of eight share one, as in GRPO. Then the Python reference on the same rollouts, where its libraries are there.
+ * Then whole processes of the command line on 120,000 rows, beside one that only parses and prints them.
  *
- *   npx tsx test/bench/rewards.ts
+ *   npm run bench:rewards
  */
-import { pathToFileURL } from 'node:url';
-import { REWARD_NAMES, type GroundTruth, type RewardName } from '../../src/core/rewards/reward.ts';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism, loadavg } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { bundles } from '../../scripts/lib/bundles.ts';
+import { REWARD_NAMES, type RewardName } from '../../src/core/rewards/reward.ts';
 import { Scorer } from '../../src/core/rewards/satori.ts';
+import { benchFolder } from './generate.ts';
+import { generate, ROLLOUTS, rolloutsFile, type Rollout } from './workload.ts';
 
-const ROLLOUTS = 12_000;
 const GROUP = 8;
-const MEAN_WORDS = 32;
 const ROUNDS = 5;
 /** Long enough for the clock of processor time, which ticks in hundredths of a second. */
 const ROUND_SECONDS = 0.5;
+const GOAL = 60_000;
+/** Of the rollouts, in the file that processes read. */
+const TIMES = 10;
+const PROCESS_ROUNDS = 5;
+const PROCESS_GOAL = 4;
 
-interface Rollout {
-  readonly completion: string;
-  readonly truth: GroundTruth;
-}
+type Measured = RewardName | 'all four';
+const MEASURED: readonly Measured[] = ['all four', ...REWARD_NAMES];
 
-const NOUNS =
-  'rider cake window ladder garden shop nurse harbor street oranges classroom trucks keyboard'.split(' ');
-const VERBS = 'holding catching standing reading carrying looking jumping swimming cleaning walking'.split(
-  ' ',
-);
-const ADJECTIVES = 'tall yellow quiet young colorful dry dirty plain sunny small wooden bright'.split(' ');
-const SMALL = "the a is in of with next to near and doesn't there are behind mr. Harbor's some two 12".split(
-  ' ',
-);
-
-/** Mulberry32: a small generator, so that every run scores the same rollouts. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Captions of 32 words and 2.5 boxes on average; a prediction differs from its truth in a word out of eight. */
-export function generate(groupSize: number): Rollout[] {
-  const next = random(7);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
-  const word = (): string => pick(pick([NOUNS, VERBS, ADJECTIVES, SMALL, SMALL]));
-  const sentence = (words: readonly string[]): string => {
-    const text = words.map((item, at) => item + (at % 11 === 10 ? '.' : at % 7 === 5 ? ',' : '')).join(' ');
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-  };
-  const side = (): number => 300 + Math.floor(next() * 1700);
-  const rollouts: Rollout[] = [];
-  for (let sample = 0; rollouts.length < ROLLOUTS; sample++) {
-    const words = Array.from({ length: MEAN_WORDS - 13 + Math.floor(next() * 27) }, word);
-    // A number makes every caption unlike the others.
-    const numbered = [...words.slice(1), `number ${sample}`];
-    const [width, height] = [side(), side()];
-    const bboxs = Array.from({ length: 1 + Math.floor(next() * 4) }, () => {
-      const [x, y] = [Math.floor((next() * width) / 2), Math.floor((next() * height) / 2)];
-      return [x, y, x + 40 + Math.floor(next() * 200), y + 40 + Math.floor(next() * 200)];
-    });
-    const answers = [pick(NOUNS), pick(ADJECTIVES)];
-    const truth = { image_caption: sentence(numbered), bboxs, width, height, possible_answers: answers };
-    for (let member = 0; member < groupSize; member++) {
-      const said = numbered.map((item) => (next() < 1 / 8 ? word() : item));
-      const boxes = bboxs.map((box) => box.map((value) => Math.round(value * (0.9 + next() * 0.2))));
-      const tags = [`<caption>${sentence(said)}</caption>`, `<bbox>${JSON.stringify(boxes)}</bbox>`];
-      rollouts.push({ completion: `${tags.join(' ')} <answer>${pick(answers)}</answer>`, truth });
+/** Prints the rates, and answers those on one thread by name. */
+export async function run(): Promise<Record<string, number>> {
+  console.log(`Load of the machine before: ${loadavg().map((load) => load.toFixed(2)).join(', ')}`); // prettier-ignore
+  const rates: Record<string, number> = {};
+  console.log(`Rewards, ${ROLLOUTS.toLocaleString('en')} rollouts on one thread, in rollouts a second`);
+  for (const [setting, groupSize] of [
+    ['a sample each', 1],
+    [`groups of ${GROUP}`, GROUP],
+  ] as const) {
+    const rollouts = generate(groupSize);
+    for (const name of MEASURED) {
+      const found = rate(rollouts, name);
+      rates[`${name}, ${setting}`] = found;
+      const goal = name === 'all four' ? `  (goal: ${whole(GOAL)})` : '';
+      console.log(`  ${`${name}, ${setting}`.padEnd(26)} ${whole(found).padStart(12)}${goal}`);
     }
   }
-  return rollouts.slice(0, ROLLOUTS);
+  await compareWithReference(rates);
+  await compareProcesses();
+  return rates;
 }
 
 /** Rollouts a second of the best round, by the time that the process itself had a processor. */
-function rate(rollouts: readonly Rollout[], score: (scorer: Scorer, rollout: Rollout) => void): number {
+function rate(rollouts: readonly Rollout[], name: Measured): number {
   let best = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const start = process.cpuUsage();
@@ -82,7 +61,10 @@ function rate(rollouts: readonly Rollout[], score: (scorer: Scorer, rollout: Rol
     let seconds = 0;
     while (seconds < ROUND_SECONDS) {
       const scorer = new Scorer();
-      for (const rollout of rollouts) score(scorer, rollout);
+      for (const { completion, truth } of rollouts) {
+        if (name === 'all four') scorer.score(completion, truth);
+        else scorer.scoreOne(name, completion, truth);
+      }
       scored += rollouts.length;
       seconds = process.cpuUsage(start).user / 1e6;
     }
@@ -91,27 +73,84 @@ function rate(rollouts: readonly Rollout[], score: (scorer: Scorer, rollout: Rol
   return best;
 }
 
-/** Prints the rates and answers them by name. */
-export function run(): Record<string, number> {
-  const rates: Record<string, number> = {};
-  for (const [setting, groupSize] of [
-    ['a sample each', 1],
-    [`groups of ${GROUP}`, GROUP],
-  ] as const) {
-    const rollouts = generate(groupSize);
-    const names: readonly (RewardName | 'all four')[] = ['all four', ...REWARD_NAMES];
-    for (const name of names) {
-      rates[`${name}, ${setting}`] = rate(rollouts, (scorer, { completion, truth }) => {
-        if (name === 'all four') scorer.score(completion, truth);
-        else scorer.scoreOne(name, completion, truth);
-      });
-    }
+async function compareWithReference(rates: Readonly<Record<string, number>>): Promise<void> {
+  const python = promisify(execFile);
+  try {
+    await python('python3', ['-c', 'import nltk, rouge_score, shapely']);
+  } catch {
+    console.log('The Python reference is skipped: python3 cannot import nltk, rouge_score and shapely');
+    return;
   }
-  console.log(`Rewards, ${ROLLOUTS.toLocaleString('en')} rollouts on one thread, in rollouts a second`);
-  for (const [name, value] of Object.entries(rates)) {
-    console.log(`  ${name.padEnd(26)} ${Math.round(value).toLocaleString('en').padStart(12)}`);
+  const program = path.join(import.meta.dirname, 'programs', 'reference.py');
+  const { stdout } = await python('python3', [program, await rolloutsFile(1)]);
+  const found = JSON.parse(stdout) as Record<Measured, number>;
+  console.log('The Python reference on the rollouts with a sample each, in rollouts a second');
+  for (const name of MEASURED) {
+    const ratio = (rates[`${name}, a sample each`] ?? NaN) / found[name];
+    console.log(
+      `  ${name.padEnd(26)} ${whole(found[name]).padStart(12)}  here ${ratio.toFixed(1)} times that`,
+    );
   }
-  return rates;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) run();
+/** Wall-clock times of processes that take turns, the file being in the system's cache. */
+async function compareProcesses(): Promise<void> {
+  const file = await rolloutsFile(TIMES);
+  const cli = await bundled();
+  const threads = [...new Set([1, 2, availableParallelism()])].filter(
+    (count) => count <= availableParallelism(),
+  );
+  const commands = new Map<string, string[]>([
+    ['parse and print', [path.join(benchFolder, 'parseAndPrint.mjs'), file]],
+  ]);
+  for (const count of threads) {
+    commands.set(`score --threads ${count}`, [cli, 'score', file, '--threads', String(count)]);
+  }
+  const best = new Map<string, number>();
+  for (let round = 0; round < PROCESS_ROUNDS; round++) {
+    for (const [name, args] of commands) {
+      best.set(name, Math.min(best.get(name) ?? Infinity, await seconds(args)));
+    }
+  }
+  const rows = ROLLOUTS * TIMES;
+  const bare = best.get('parse and print') ?? NaN;
+  console.log(`Whole processes on ${whole(rows)} rows, the best of ${PROCESS_ROUNDS}`);
+  for (const [name, time] of best) {
+    const goal = name.endsWith(' 1') ? ` (goal: at most ${PROCESS_GOAL})` : '';
+    console.log(
+      `  ${name.padEnd(26)} ${time.toFixed(2).padStart(6)} s  ${whole(rows / time).padStart(10)} rows a second, ` +
+        `${(time / bare).toFixed(2)} times the bare one${goal}`,
+    );
+  }
+}
+
+/** The command line and the bare program as they are built, in the benchmarks' folder. */
+async function bundled(): Promise<string> {
+  for (const { entry, outfile, options } of bundles()) {
+    if (!entry.startsWith('src/cli/')) continue;
+    const target = path.join(benchFolder, outfile);
+    await build({ ...options, entryPoints: [entry], bundle: true, outfile: target, logLevel: 'error' });
+  }
+  const [bare, target] = [path.join(import.meta.dirname, 'programs', 'parseAndPrint.ts'), path.join(benchFolder, 'parseAndPrint.mjs')]; // prettier-ignore
+  await build({
+    entryPoints: [bare],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    outfile: target,
+  });
+  return path.join(benchFolder, 'cli.js');
+}
+
+async function seconds(args: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);
+  return (performance.now() - start) / 1000;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
