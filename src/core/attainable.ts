@@ -89,6 +89,11 @@ const BEYOND_TRUTH: readonly string[] = ['pointInBox', 'generalPoints', 'virlAct
 /** The size that a model sees an image in: the file's, else what the row says. */
 export function seenSize(sample: Sample, image: ImageFacts | undefined): Size | undefined {
   if (image?.kind === 'ok') return { width: image.width, height: image.height };
+  return toldSize(sample);
+}
+
+/** The size that a reward scales boxes from: the row's own, whatever its image file has. */
+export function toldSize(sample: Sample): Size | undefined {
   const width = sample.width.value;
   const height = sample.height.value;
   if (width === undefined || height === undefined || !(width > 0 && height > 0)) return undefined;

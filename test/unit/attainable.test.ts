@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { seenSize, TruthScorer, type TruthScoring } from '../../src/core/attainable.ts';
 import type { CoordinateConvention } from '../../src/core/geometry/coordinates.ts';
 import { sizeDisagreement } from '../../src/core/geometry/sizeDisagreement.ts';
+import type { Size } from '../../src/core/geometry/smartResize.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { readSample } from '../../src/core/readSample.ts';
 import { readSelection, STANDARD_SELECTION } from '../../src/core/rewards/selection.ts';
 import { parseRow } from '../../src/core/row.ts';
 import { checkRow } from '../../src/core/validate/checkRow.ts';
+
+const RELATIVE = { coordinates: 'relative1000', rewardCoordinates: 'relative1000' } as const;
 
 const good: JsonObject = {
   messages: [{ role: 'user', content: '<image>What is on the mat?' }],
@@ -168,17 +171,24 @@ describe('a size that model and reward disagree on', () => {
   });
 });
 
-/** Problems of the good row with some columns changed, as `rule: message`. */
-function problems(changes: JsonObject, scoring: Partial<TruthScoring> = {}, below = 0.7): string[] {
+/** Problems of the good row with some columns changed, as `rule: message`; `file` is the size of its image file. */
+function problems(
+  changes: JsonObject,
+  scoring: Partial<TruthScoring> = {},
+  below = 0.7,
+  file?: Size,
+): string[] {
   const row = parseRow(0, { text: JSON.stringify({ ...good, ...changes }) });
   const sample = readSample(row.value!);
   const settings = scoringOf(scoring);
+  const image =
+    file === undefined ? undefined : ({ kind: 'ok', ...file, damage: undefined, animated: false } as const);
   const facts = {
     ...settings,
     attainableBelow: below,
-    attainable: new TruthScorer(settings).score(row.value!, sample, seenSize(sample, undefined)),
+    attainable: new TruthScorer(settings).score(row.value!, sample, seenSize(sample, image)),
   };
-  return checkRow(row, { line: 1, scoring: facts })
+  return checkRow(row, { line: 1, image, scoring: facts })
     .filter(({ rule }) => rule === 'attainable' || rule === 'size-disagreement')
     .map(({ rule, message, path }) => `${rule} ${path?.join('.') ?? '-'}: ${message}`);
 }
@@ -233,5 +243,34 @@ describe('the rules about scoring', () => {
       'size-disagreement bboxs: the model writes 0–1000 coordinates, the reward reads pixels of the image ' +
         'resized as SATORI’s reward assumes: a perfect box of the whole image gets an IoU of 0.3065',
     ]);
+  });
+
+  describe('where the image file has another size than the row says', () => {
+    const file = { width: 60, height: 40 };
+    const row = { width: 100, height: 100, bboxs: [[0, 0, 60, 40]] };
+
+    it('take the size that the model sees from the file and that of the reward from the row', () => {
+      // The 84 × 56 that the model's box spans are 100 · 84 / 448 by 100 · 56 / 448 pixels: 234.375 of 2400.
+      expect(problems(row, { coordinates: 'resized28MsSwift' }, 0.9, file)).toEqual([
+        'size-disagreement bboxs: the model sees 84 × 56 pixels, the reward assumes 448 × 448 pixels (the image ' +
+          'has 60 × 40 pixels, the row says 100 × 100 pixels): a perfect answer gets an IoU of 0.0977',
+        'attainable bboxs: a perfect answer gets bbox 0.0977: the coordinates that the model writes span 84 × 56, ' +
+          'those that the reward reads 448 × 448',
+      ]);
+    });
+
+    it('blame the row’s size alone where model and reward share a convention', () => {
+      const twice = { ...row, width: 120, height: 80 };
+      const why =
+        'attainable bboxs: a perfect answer gets bbox 0.2500: the reward scales by the row’s width and height, ' +
+        'the image has 60 × 40 pixels';
+      expect(problems(twice, {}, 0.9, file)).toEqual([why]);
+      expect(problems(twice, RELATIVE, 0.9, file)).toEqual([why]);
+    });
+
+    it('have nothing to say of original pixels, which are read as they are', () => {
+      const original = { coordinates: 'original', rewardCoordinates: 'original' } as const;
+      expect(problems(row, original, 0.9, file)).toEqual([]);
+    });
   });
 });

@@ -13,26 +13,37 @@ export interface SizeDisagreement {
 }
 
 /**
- * Whether the size that a model sees an image in is not the one that the reward assumes; undefined where they
- * agree, and where the image cannot be resized. Without boxes the IoU is that of the whole image.
+ * Whether the reward reads the boxes that a model writes as other boxes than the model means; undefined where it
+ * reads them as they are meant, and where the image cannot be resized. Without boxes the IoU is that of the whole
+ * image.
  *
- * @param boxes the truth, in original pixels
+ * @param seen the size of the image that the model sees, in pixels: its file's
+ * @param boxes the truth, in pixels of that image
+ * @param told the size that the reward scales from, in pixels: the row's own `width` and `height`
  */
 export function sizeDisagreement(
-  size: Size,
+  seen: Size,
   boxes: readonly Box[],
   coordinates: CoordinateConvention,
   rewardCoordinates: CoordinateConvention,
+  told: Size = seen,
 ): SizeDisagreement | undefined {
-  if (coordinates === rewardCoordinates) return undefined;
-  const { width, height } = size;
   try {
-    const model = extent(coordinates, size);
-    const reward = extent(rewardCoordinates, size);
-    if (model.width === reward.width && model.height === reward.height) return undefined;
-    const truth: readonly Box[] = boxes.length === 0 ? [[0, 0, width, height]] : boxes;
+    const model = extent(coordinates, seen);
+    const reward = extent(rewardCoordinates, told);
+    // Multiplied out, as a quotient of equal ratios may differ in its last bit.
+    const isMeant =
+      model.width * told.width === reward.width * seen.width &&
+      model.height * told.height === reward.height * seen.height;
+    if (isMeant) return undefined;
+    const truth: readonly Box[] = boxes.length === 0 ? [[0, 0, seen.width, seen.height]] : boxes;
     const read = truth.map((box) =>
-      toOriginal(fromOriginal(box, coordinates, width, height), rewardCoordinates, width, height),
+      toOriginal(
+        fromOriginal(box, coordinates, seen.width, seen.height),
+        rewardCoordinates,
+        told.width,
+        told.height,
+      ),
     );
     const { intersection, union } = unionAreas(read, truth);
     return { model, reward, iou: union > 0 ? intersection / union : 0 };

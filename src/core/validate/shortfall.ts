@@ -1,4 +1,4 @@
-import { seenSize, type AttainableReward } from '../attainable.ts';
+import { seenSize, toldSize, type AttainableReward } from '../attainable.ts';
 import { sizeDisagreement } from '../geometry/sizeDisagreement.ts';
 import { checkFormat } from '../completion.ts';
 import { rougeTokens } from '../text/rouge.ts';
@@ -56,18 +56,21 @@ function captionShortfall(caption: string): string {
 function bboxShortfall({ sample, image, scoring }: RuleInput): string {
   const boxes = sample.boxes.value.filter((box) => box !== undefined);
   if (boxes.length === 0) return NO_BOXES;
-  const size = seenSize(sample, image);
-  if (size === undefined || scoring === undefined) return '';
-  const found = sizeDisagreement(size, boxes, scoring.coordinates, scoring.rewardCoordinates);
+  const seen = seenSize(sample, image);
+  if (seen === undefined || scoring === undefined) return '';
+  const told = toldSize(sample) ?? seen;
+  const { coordinates, rewardCoordinates } = scoring;
+  const found = sizeDisagreement(seen, boxes, coordinates, rewardCoordinates, told);
   if (found !== undefined) {
     const { model, reward } = found;
+    const spanSame = model.width === reward.width && model.height === reward.height;
+    if (spanSame || coordinates === rewardCoordinates) {
+      return `the reward scales by the row’s width and height, the image has ${seen.width} × ${seen.height} pixels`;
+    }
     return (
       `the coordinates that the model writes span ${model.width} × ${model.height}, ` +
       `those that the reward reads ${reward.width} × ${reward.height}`
     );
-  }
-  if (size.width !== sample.width.value || size.height !== sample.height.value) {
-    return `the reward scales by the row’s width and height, the image has ${size.width} × ${size.height} pixels`;
   }
   return boxes.every(([x1, y1, x2, y2]) => x1 === x2 || y1 === y2) ? 'the boxes have no area' : '';
 }
