@@ -11,7 +11,9 @@ describe('numbers in a text', () => {
     ['R2D2 x_2 5cm $3.', [5, 3]],
     ['1e3 2.5E-2', [1000, 0.025]],
     ['.5', [0.5]],
-    ['1.2.3', [1.2]],
+    ['1.2.3', []],
+    ['1,234.5.6 and .5.6', []],
+    ['12.05.2021, 7.', [7]],
     ['none', []],
   ])('finds in %j %j', (text, expected) => {
     expect(findNumbers(text).map(({ value }) => value)).toEqual(expected);
@@ -42,6 +44,7 @@ describe('numeric', () => {
     ['<answer>45%</answer>', '0.45', 1],
     ['<answer>about 1,030 people</answer>', '1000', 1],
     ['<answer>many</answer>', '100', 0],
+    ['<answer>1.2.3</answer>', '1.2', 0],
   ])('gives for %j against %j %d', (completion, answer, expected) => {
     expect(numeric(completion, answer)).toBe(expected);
   });

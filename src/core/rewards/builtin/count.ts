@@ -5,33 +5,19 @@ import type { RewardInput } from '../reward.ts';
 import { needAnswers, needColumn, wrongColumn } from '../rowColumns.ts';
 import { scoredText, TEXT_OPTION } from '../scoredText.ts';
 import type { Tracer } from '../trace.ts';
-import { findNumbers, pickNumber, PICK_OPTION } from './numbers.ts';
+import { findNumbers, pickNumber, PICK_OPTION, type FoundNumber } from './numbers.ts';
 import { BOXES_TEXT_OPTION, writtenGroups } from './predictedBoxes.ts';
 
-const WORDS = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'thirteen',
-  'fourteen',
-  'fifteen',
-  'sixteen',
-  'seventeen',
-  'eighteen',
-  'nineteen',
-  'twenty',
-];
-const WORD = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${WORDS.join('|')})(?![\\p{L}\\p{N}_])`, 'giu');
+const SMALL = [
+  'zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve',
+  'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen',
+]; // prettier-ignore
+const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+/** English number words, also with a hyphen of any kind inside: `twenty-one`. */
+const WORD = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(?:(${TENS.join('|')})(?:[-\u2010\u2011](${SMALL.slice(1, 10).join('|')}))?|(${SMALL.join('|')}))(?![\\p{L}\\p{N}_])`,
+  'giu',
+);
 
 export const count = builtIn({
   name: 'count',
@@ -89,18 +75,26 @@ function trueCount(input: RewardInput, column: string): number {
   const value = needColumn(input, column);
   if (Array.isArray(value) && value.every((item) => Array.isArray(item))) return value.length;
   for (const answer of needAnswers(input, column)) {
-    const [only, ...more] = numbersOf(answer);
-    if (only !== undefined && more.length === 0) return only;
+    const [only, ...more] = findCounts(answer);
+    if (only !== undefined && more.length === 0) return only.value;
   }
   return wrongColumn(column, value satisfies Json, 'a number or a list of boxes');
 }
 
-const numbersOf = (text: string): readonly number[] =>
-  findNumbers(wordsAsDigits(text)).map(({ value }) => value);
-
-/** `two cats` → `2  cats`: digits in place of English number words, every other character where it was. */
-function wordsAsDigits(text: string): string {
-  return text.replace(WORD, (word) => String(WORDS.indexOf(word.toLowerCase())).padEnd(word.length));
+/**
+ * The numbers of a text in order, in digits and in words. Both are looked for in the text as it is, where the hyphen
+ * after a word is seen to be no minus sign.
+ */
+function findCounts(text: string): readonly FoundNumber[] {
+  const words = Array.from(text.matchAll(WORD), (match): FoundNumber => {
+    const [written, tens, ones, small] = match.map((part: string | undefined) => part?.toLowerCase());
+    const value =
+      small === undefined
+        ? 10 * (TENS.indexOf(tens ?? '') + 2) + (ones === undefined ? 0 : SMALL.indexOf(ones))
+        : SMALL.indexOf(small);
+    return { value, percent: false, start: match.index, end: match.index + (written ?? '').length };
+  });
+  return [...findNumbers(text), ...words].sort((a, b) => a.start - b.start);
 }
 
 function numberIn(
@@ -109,7 +103,7 @@ function numberIn(
   tracer?: Tracer,
 ): number | undefined {
   const scored = scoredText(completion, text, tracer);
-  return scored && pickNumber({ ...scored, text: wordsAsDigits(scored.text) }, pick, tracer)?.value;
+  return scored && pickNumber(scored, pick, tracer, findCounts)?.value;
 }
 
 function boxCount(completion: string, text: Parameters<typeof writtenGroups>[1], tracer?: Tracer): number {

@@ -12,10 +12,11 @@ export interface FoundNumber extends TextRange {
 
 /**
  * A sign that no word, digit or bracket stands before; digits, with commas between thousands; a fraction; an exponent;
- * a percent sign. Not the digits of a name (the 2 of `R2D2` or of `x_2`), but those before a unit (`5cm`).
+ * a percent sign. Not the digits of a name (the 2 of `R2D2` or of `x_2`), but those before a unit (`5cm`), and nothing of
+ * what has a second decimal point (`1.2.3`), which is a version or a date.
  */
 const NUMBER =
-  /(?<![\p{L}\p{N}_.])(?:(?<![\p{L}\p{N}_)\]}])[-+−])?(?:\d{1,3}(?:,\d{3}){1,8}(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?%)?/gu;
+  /(?<![\p{L}\p{N}_.])(?:(?<![\p{L}\p{N}_)\]}])[-+−])?(?!\d*(?:,\d{3}){0,8}\.\d+\.\d)(?:\d{1,3}(?:,\d{3}){1,8}(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:\s?%)?/gu;
 
 /** The numbers of a text, in order; their offsets are into that text. */
 export function findNumbers(text: string): readonly FoundNumber[] {
@@ -35,13 +36,17 @@ export const PICK_OPTION = {
     'which number of the text counts: the last, the first, or the only one, and then none where there are more',
 } as const satisfies ChoiceOption;
 
-/** The number of a text that counts, its offsets into the completion; undefined where there is none. */
+/**
+ * The number of a text that counts, of those that `find` finds there, its offsets into the completion; undefined where
+ * there is none.
+ */
 export function pickNumber(
   scored: ScoredText,
   pick: (typeof PICK_OPTION)['choices'][number],
   tracer?: Tracer,
+  find = findNumbers,
 ): FoundNumber | undefined {
-  const found = findNumbers(scored.text);
+  const found = find(scored.text);
   const chosen =
     pick === 'last' ? found.at(-1) : pick === 'first' || found.length === 1 ? found[0] : undefined;
   const number = chosen && {
