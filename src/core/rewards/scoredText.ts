@@ -94,19 +94,29 @@ export function lastTag(text: string, name: string): Span | undefined {
   return last;
 }
 
-const BOXED = '\\boxed{';
+const BOXED = /\\boxed\s*\{/y;
+const FRAMED = /\\fbox\s*\{/y;
 
-/** What stands inside the last `\boxed{…}` whose braces close, which may hold braces of their own. One pass. */
+/**
+ * What stands inside the last `\boxed{…}` whose braces close, which may hold braces of their own; only where there is
+ * none, the last `\fbox{…}`, as in MATH's evaluation (hendrycks/math, `last_boxed_only_string`).
+ */
 export function lastBoxed(text: string): Span | undefined {
+  return lastInside(BOXED, text) ?? lastInside(FRAMED, text);
+}
+
+/** Inside the last of the boxes that `opening` opens, up to the brace that closes it. One pass. */
+function lastInside(opening: RegExp, text: string): Span | undefined {
   let last: Span | undefined;
   /** Where the inside of each open brace starts; negative for a brace that is no box. */
   const open: number[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
     if (character === '\\') {
-      if (text.startsWith(BOXED, at)) {
-        at += BOXED.length - 1;
-        open.push(at + 1);
+      opening.lastIndex = at;
+      if (opening.test(text)) {
+        open.push(opening.lastIndex);
+        at = opening.lastIndex - 1;
       } else at++;
     } else if (character === '{') open.push(-1);
     else if (character === '}') {

@@ -89,6 +89,7 @@ describe.each(BUILT_INS)('$name', ({ standard, range: [least, most] }) => {
         expect(runner.run(standard, completion, sample)).toEqual(result);
         const last = steps.at(-1);
         if (result.value === null) {
+          expect(result.error.type).not.toBe('InternalError');
           expect(['fails', 'raises']).toContain(last?.ends);
           return;
         }

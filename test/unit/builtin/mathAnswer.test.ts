@@ -72,6 +72,11 @@ describe('mathAnswer', () => {
     expect(math('\\boxed{1} no, \\boxed{\\frac{1}{2}}', '0.5')).toBe(1);
     expect(math('so \\boxed{\\{1, 2\\}}.', '\\{2,1\\}')).toBe(1);
     expect(math('\\boxed{3} and \\boxed{4', '3')).toBe(1);
+    expect(math('so \\boxed {7} of 9', '7')).toBe(1);
+    expect(math('so \\boxed\n{\\boxed {7}} of 9', '7')).toBe(1);
+    expect(math('so \\fbox{7} of 9', '7')).toBe(1);
+    // The box of MATH wins over the frame, wherever they stand.
+    expect(math('\\boxed{7} and \\fbox{8}', '7')).toBe(1);
     expect(math('<answer>\\boxed{3}</answer> \\boxed{4}', '3')).toBe(1);
   });
   it('reads what follows the last ####, in completion and answer alike', () => {
