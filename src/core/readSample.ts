@@ -163,7 +163,8 @@ function isAnswerText(element: Json): boolean {
   return typeof element === 'string' || (isObject(element) && typeof element.answer === 'string');
 }
 
-function readAnswer(raw: Json): string | undefined {
+/** The text of an answer, or of the `{answer, …}` around it; undefined where it has none. */
+export function readAnswer(raw: Json): string | undefined {
   const value = isObject(raw) && Object.hasOwn(raw, 'answer') ? raw.answer : raw;
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

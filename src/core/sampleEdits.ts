@@ -1,11 +1,13 @@
 /**
  * From what a person means to the values that change in the row. Every function returns the fewest values:
- * what is not meant is not in the list, and an empty list means that nothing changes.
+ * what is not meant is not in the list, and an empty list means that nothing changes. A column that holds
+ * what the editor does not understand stays as it is; `whyNotEdited` tells why.
  */
 import type { ValueEdit } from './edit.ts';
 import { isObject, type Json, type JsonPath } from './json.ts';
 import { splitQuestion } from './question.ts';
 import type { Box, Field, Sample } from './sample.ts';
+import { isStructure, whyNotEdited } from './whyNotEdited.ts';
 
 /** Replaces box `index`: only the numbers that differ. */
 export function setBox(sample: Sample, index: number, box: Box): ValueEdit[] {
@@ -19,7 +21,7 @@ export function setBox(sample: Sample, index: number, box: Box): ValueEdit[] {
 
 /** Adds boxes after the others. A flat list cannot hold a second box and becomes a list of boxes. */
 export function addBoxes(sample: Sample, boxes: readonly Box[]): ValueEdit[] {
-  if (boxes.length === 0) return [];
+  if (boxes.length === 0 || whyNotEdited(sample, 'boxes') !== undefined) return [];
   const { path, raw, shape } = sample.boxes;
   const added: Json[] = boxes.map((box) => [...box]);
   if (!Array.isArray(raw)) return [set(path, added)];
@@ -38,10 +40,7 @@ export function mergeBoxes(
   if (shape === 'flat' && Array.isArray(raw) && added.length > 0 && first !== undefined) {
     return [set(path, [[...first], ...added.map((box) => [...box])])];
   }
-  return [
-    ...[...replaced].flatMap(([index, box]) => setBox(sample, index, box)),
-    ...addBoxes(sample, added),
-  ];
+  return [...[...replaced].flatMap(([index, box]) => setBox(sample, index, box)), ...addBoxes(sample, added)];
 }
 
 /** Removes the boxes at `indices`; places that do not exist are ignored. */
@@ -63,7 +62,7 @@ export function removeBoxes(sample: Sample, indices: readonly number[]): ValueEd
 
 /** Sets a caption or any other plain text. */
 export function setText(field: Field<string>, text: string): ValueEdit[] {
-  return field.raw === text ? [] : [set(field.path, text)];
+  return field.raw === text || isStructure(field.raw) ? [] : [set(field.path, text)];
 }
 
 /** Sets the question, keeping the `<image>` marks around it. */
@@ -85,6 +84,7 @@ export function setSize(field: Field<number | undefined>, pixels: number): Value
  */
 export function setAnswers(sample: Sample, answers: readonly string[]): ValueEdit[] {
   const { path, raw, value } = sample.answers;
+  if (whyNotEdited(sample, 'answers') !== undefined) return [];
   if (!Array.isArray(raw)) return setSingleAnswer(path, raw, value, answers);
   const shared = Math.min(value.length, answers.length);
   let head = 0;

@@ -4,6 +4,7 @@ import { applyPatches, type ValueEdit } from '../../src/core/edit.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import { readSample } from '../../src/core/readSample.ts';
 import type { Sample } from '../../src/core/sample.ts';
+import { whyNotEdited, type EditableColumn } from '../../src/core/whyNotEdited.ts';
 import {
   addBoxes,
   mergeBoxes,
@@ -112,4 +113,53 @@ it('sets a size', () => {
   expect(after('{"width":1}', (s) => [...setSize(s.width, 2), ...setSize(s.height, 3)])).toBe(
     '{"width":2,"height":3}',
   );
+});
+
+describe('a column of a wrong type', () => {
+  const of = (text: string): Sample => readSample(JSON.parse(text) as JsonObject);
+  const BOX = [5, 6, 7, 8] as const;
+
+  it.each<[string, EditableColumn, string, (sample: Sample) => readonly ValueEdit[]]>([
+    ['{"caption":{"en":"x"}}', 'caption', 'column caption holds an object', (s) => setText(s.caption, 'z')],
+    ['{"caption":[["x"]]}', 'caption', 'element caption[0] holds a list', (s) => setText(s.caption, 'z')],
+    ['{"question":["x"]}', 'question', 'column question holds a list', (s) => setQuestion(s, 'z')],
+    ['{"answers":{"en":"x"}}', 'answers', 'column answers holds an object', (s) => setAnswers(s, ['z'])],
+    [
+      '{"answers":{"answer":["x"]}}',
+      'answers',
+      'column answers holds an object',
+      (s) => setAnswers(s, ['z']),
+    ],
+    // Its blank line would be dropped with the first keystroke.
+    ['{"answers":["x",["y"]]}', 'answers', 'element answers[1] holds a list', (s) => setAnswers(s, ['z'])],
+    [
+      '{"answers":["x",{"y":1}]}',
+      'answers',
+      'element answers[1] holds an object',
+      (s) => setAnswers(s, ['z']),
+    ],
+    ['{"bboxs":"[[1,2,3,4]]"}', 'boxes', 'column bboxs holds text', (s) => addBoxes(s, [BOX])],
+    ['{"bboxs":{"x":1}}', 'boxes', 'column bboxs holds an object', (s) => addBoxes(s, [BOX])],
+    ['{"bboxs":7}', 'boxes', 'column bboxs holds a number', (s) => mergeBoxes(s, new Map(), [BOX])],
+  ])('keeps every byte of %s, and says why', (text, column, why, intend) => {
+    expect(after(text, intend)).toBe(text);
+    expect(whyNotEdited(of(text), column)).toBe(`The ${why}; it is edited in the text editor`);
+  });
+
+  it.each<[string, EditableColumn]>([
+    ['{}', 'boxes'],
+    ['{"bboxs":null}', 'boxes'],
+    ['{"bboxs":[[1,2,3],null]}', 'boxes'],
+    ['{"caption":null}', 'caption'],
+    ['{"caption":[]}', 'caption'],
+    ['{"caption":["x","y"]}', 'caption'],
+    ['{"caption":7}', 'caption'],
+    ['{"messages":[{"role":"user","content":[{"type":"text","text":"x"}]}]}', 'question'],
+    ['{"answers":null}', 'answers'],
+    ['{"answers":7}', 'answers'],
+    ['{"answers":{"answer":"x"}}', 'answers'],
+    ['{"answers":[{"answer":"x","id":1},"y",7,null]}', 'answers'],
+  ])('is not %s', (text, column) => {
+    expect(whyNotEdited(of(text), column)).toBeUndefined();
+  });
 });

@@ -4,7 +4,7 @@ import type { RowId } from '../../src/core/sample.ts';
 import type { HostEvents } from '../../src/protocol/dataset.ts';
 import { plural } from '../ui/format.ts';
 import { planAcceptance, type Acceptance } from './acceptance.ts';
-import { apply } from './editing.ts';
+import { apply, refused } from './editing.ts';
 import type { Editor } from './editor.ts';
 import { leaveField } from './fields.ts';
 import { openProposals, proposalOf, type OpenProposal, type ProposalState } from './proposals.ts';
@@ -56,6 +56,8 @@ function take(
   const ready = readyOf(editor.state);
   if (sample === undefined || ready === undefined) return;
   const caption = withCaption ? ready.caption : '';
+  if (taken.length > 0 && refused(editor, 'boxes')) return;
+  if (caption !== '' && refused(editor, 'caption')) return;
   const edits = [
     ...mergeBoxes(sample, replaced, added),
     ...(caption === '' ? [] : setText(sample.caption, caption)),
@@ -77,15 +79,15 @@ function take(
   decide(editor, ready, { step, boxes, caption: [ready.caption, caption === '' ? ready.caption : ''] });
 }
 
-export function reject(editor: Editor, refused: readonly OpenProposal[]): void {
+export function reject(editor: Editor, chosen: readonly OpenProposal[]): void {
   const { state } = editor;
   const ready = readyOf(state);
   if (ready === undefined) return;
   const place = Math.min(...(state.selection.layer === 'proposal' ? state.selection.indices : [0]));
-  const closed = refused.map(({ index }) => index);
+  const closed = chosen.map(({ index }) => index);
   const open = ready.open.filter((index) => !closed.includes(index));
   const next = Math.min(place, open.length - 1);
-  editor.announce(`Rejected ${plural(refused.length, 'proposal')}`);
+  editor.announce(`Rejected ${plural(chosen.length, 'proposal')}`);
   state.selection = { layer: 'proposal', indices: next < 0 ? [] : [next] };
   put(editor, { ...ready, open });
 }
@@ -101,6 +103,7 @@ export function takeCaption(editor: Editor, caption: string, left: string): void
   const sample = editor.state.current?.sample;
   const ready = readyOf(editor.state);
   if (sample === undefined || ready === undefined) return;
+  if (refused(editor, 'caption')) return;
   const step = crypto.randomUUID();
   if (!apply(editor, setText(sample.caption, caption), 'Accept caption', { step })) return;
   editor.announce('Accepted');

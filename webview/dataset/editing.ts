@@ -7,6 +7,7 @@ import type { ValueEdit } from '../../src/core/edit.ts';
 import { isObject, type Json } from '../../src/core/json.ts';
 import { readSample } from '../../src/core/readSample.ts';
 import type { RowId } from '../../src/core/sample.ts';
+import { whyNotEdited, type EditableColumn } from '../../src/core/whyNotEdited.ts';
 import { messageOf } from '../ui/errors.ts';
 import type { ApplyParams } from '../../src/protocol/dataset.ts';
 import { followStep } from './deciding.ts';
@@ -105,6 +106,14 @@ function isPlainSet(a: Change, b: Change): boolean {
     second?.op === 'set' &&
     JSON.stringify(first.path) === JSON.stringify(second.path)
   );
+}
+
+/** Whether a column of the sample on the canvas is only edited as text, which the person is then told. */
+export function refused(editor: Editor, column: EditableColumn): boolean {
+  const sample = editor.state.current?.sample;
+  const why = sample === undefined ? undefined : whyNotEdited(sample, column);
+  if (why !== undefined) editor.notify('warning', why);
+  return why !== undefined;
 }
 
 /** Changes the sample on the canvas, on screen at once. False where there is nothing to change or it may not be. */

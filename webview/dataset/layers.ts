@@ -3,7 +3,7 @@ import type { Bounds } from '../../src/core/geometry/handles.ts';
 import { addBoxes, removeBoxes, setBox } from '../../src/core/sampleEdits.ts';
 import type { Box } from '../../src/core/sample.ts';
 import { pixels } from '../ui/format.ts';
-import { apply } from './editing.ts';
+import { apply, refused } from './editing.ts';
 import type { Editor } from './editor.ts';
 import { openProposals } from './proposals.ts';
 import type { Layer, State } from './state.ts';
@@ -91,11 +91,12 @@ export function changeBoxes(
 /** Adds boxes to the layer that is edited and selects them. */
 export function insertBoxes(editor: Editor, boxes: readonly Box[], label: string): boolean {
   const { state } = editor;
+  const sample = state.current?.sample;
   const before = boxesOf(state, state.layer).length;
   const done =
     state.layer === 'prediction'
       ? rewriteBoxes(editor, [...predictedBoxes(state), ...boxes], new Set(boxes.map((_, i) => before + i)))
-      : state.current?.sample !== undefined && apply(editor, addBoxes(state.current.sample, boxes), label);
+      : sample !== undefined && !refused(editor, 'boxes') && apply(editor, addBoxes(sample, boxes), label);
   if (done) state.selection = { layer: state.layer, indices: boxes.map((_, i) => before + i) };
   return done;
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../../../src/core/validate/problem.ts';
-import type { Field } from '../../../src/core/sample.ts';
+import type { Field, Sample } from '../../../src/core/sample.ts';
+import { whyNotEdited } from '../../../src/core/whyNotEdited.ts';
 import type { Editor } from '../editor.ts';
 import { FIELD_LABELS, leaveField, shownText, typed, type FieldName } from '../fields.ts';
 import { problemsAt } from '../problems.ts';
@@ -39,8 +40,7 @@ export function fieldsPanel(editor: Editor): TemplateResult {
 function fieldTemplate(editor: Editor, field: FieldName): TemplateResult {
   const { state } = editor;
   const sample = state.current?.sample;
-  const broken =
-    field === 'answers' && sample?.answers.value.some((answer) => answer.includes('\n')) === true;
+  const asText = sample === undefined ? undefined : onlyAsText(sample, field);
   const listed = problemsAt(state, field);
   const problems = [...listed, ...unlisted(editor, field, listed)];
   const answers = sample?.answers.value.length ?? 0;
@@ -50,14 +50,10 @@ function fieldTemplate(editor: Editor, field: FieldName): TemplateResult {
     text: shownText(state, field),
     key: KEYS[field],
     placeholder: PLACEHOLDERS[field],
-    ...(field === 'answers' && {
-      hint: broken
-        ? 'an answer holds a line break: edit it as text'
-        : answers > 1
-          ? `${answers}, one per line`
-          : 'one per line',
-    }),
-    readOnly: state.opened?.readOnly === true || broken,
+    ...(asText !== undefined && { hint: asText }),
+    ...(asText === undefined &&
+      field === 'answers' && { hint: answers > 1 ? `${answers}, one per line` : 'one per line' }),
+    readOnly: state.opened?.readOnly === true || asText !== undefined,
     problems,
     typed: (text) => {
       typed(editor, field, text);
@@ -66,6 +62,12 @@ function fieldTemplate(editor: Editor, field: FieldName): TemplateResult {
       leaveField(editor);
     },
   })}${field === 'caption' ? captionDiff(editor) : nothing}`;
+}
+
+/** Why the field is read-only although the file is not. */
+function onlyAsText(sample: Sample, field: FieldName): string | undefined {
+  const broken = field === 'answers' && sample.answers.value.some((answer) => answer.includes('\n'));
+  return broken ? 'an answer holds a line break: edit it as text' : whyNotEdited(sample, field);
 }
 
 /** What reading the column found wrong, unless the validation of the file says it already. */
