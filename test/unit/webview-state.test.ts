@@ -4,9 +4,10 @@ import type { AdvantagePreset } from '../../src/core/rollouts/advantage.ts';
 import type { LinkedRollout, RowDetail, Settings } from '../../src/protocol/dataset.ts';
 import type { Box } from '../../src/core/sample.ts';
 import { coordinateHint } from '../../webview/dataset/coordinateHint.ts';
+import type { Editor } from '../../webview/dataset/editor.ts';
 import { shownText } from '../../webview/dataset/fields.ts';
 import { initialState } from '../../webview/dataset/initial.ts';
-import { boxesOf, boxName } from '../../webview/dataset/layers.ts';
+import { boxesOf, boxName, insertBoxes } from '../../webview/dataset/layers.ts';
 import { recall } from '../../webview/dataset/memory.ts';
 import { currentOf } from '../../webview/dataset/samples.ts';
 import { groupQuestion, scoreGroups } from '../../webview/dataset/groupScores.ts';
@@ -334,5 +335,35 @@ describe('what an earlier page left', () => {
     expect(recall(undefined)).toBeUndefined();
     expect(recall({ version: -1, memory: {} })).toBeUndefined();
     expect(recall({ version: 2, memory: { row: 3 } })).toEqual({ row: 3 });
+  });
+});
+
+describe('a box drawn on a column', () => {
+  const draw = (value: JsonObject) => {
+    show(value);
+    const told: string[] = [];
+    const sent: unknown[] = [];
+    const editor = {
+      state,
+      notify: (_kind: string, text: string) => told.push(text),
+      changed: () => undefined,
+      queue: { push: (entry: unknown) => sent.push(entry) },
+    } as unknown as Editor;
+    return { done: insertBoxes(editor, [[5, 6, 7, 8]], 'Draw box'), told, sent };
+  };
+
+  it('that holds text is refused with the reason, and nothing is sent', () => {
+    const { done, told, sent } = draw({ ...row, bboxs: '[[1,2,3,4]]' });
+    expect(done).toBe(false);
+    expect(told).toEqual(['The column bboxs holds text; it is edited in the text editor']);
+    expect(sent).toEqual([]);
+    expect(state.current?.row?.bboxs).toBe('[[1,2,3,4]]');
+  });
+
+  it('that is null is written', () => {
+    const { done, told } = draw({ ...row, bboxs: null });
+    expect(done).toBe(true);
+    expect(told).toEqual([]);
+    expect(state.current?.row?.bboxs).toEqual([[5, 6, 7, 8]]);
   });
 });
