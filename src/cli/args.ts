@@ -3,7 +3,7 @@ import { UsageError } from './command.ts';
 import { suggestion } from '../core/nearest.ts';
 
 export interface ParsedArgs {
-  /** Values of the options that were given, the last where one was repeated. */
+  /** Values of the options that were given. */
   readonly options: ReadonlyMap<string, string>;
   /** Names of the flags that were given. */
   readonly flags: ReadonlySet<string>;
@@ -45,6 +45,7 @@ export function readArgs(
       throw new UsageError(`there is no option ${token.rawName}${suggestion(token.rawName, names)}`);
     }
     if (token.value === undefined) throw new UsageError(`the option ${token.rawName} needs a value`);
+    if (options.has(token.name)) throw new UsageError(`the option ${token.rawName} was given more than once`);
     options.set(token.name, token.value);
   }
   return { options, flags, positionals };

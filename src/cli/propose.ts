@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { counted } from '../core/rewards/explain/written.ts';
 import { createModelClient, type ModelClient } from '../node/modelProcess.ts';
 import type { ProposeParams } from '../protocol/model.ts';
 import { readArgs } from './args.ts';
@@ -62,7 +63,7 @@ async function run(dist: string, args: readonly string[], io: CommandIo): Promis
   } finally {
     client.dispose();
   }
-  if (failures > 0) io.stderr.write(`${failures} of ${images.length} images had errors\n`);
+  if (failures > 0) io.stderr.write(`${failures} of ${counted(images.length, 'image')} had errors\n`);
   return failures === 0 ? 0 : 1;
 }
 

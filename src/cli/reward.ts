@@ -1,9 +1,10 @@
 /** `vqa-verify reward`: a user's reward function over the rollouts of a training run, or over reward cases. */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CONTRACTS, PYTHON_CONTRACTS, SCRIPT_CONTRACTS } from '../core/functions/contract.ts';
 import { runtimeOf, readTarget } from '../core/functions/target.ts';
 import { isObject, type Json, type JsonObject } from '../core/json.ts';
-import { FileError } from '../node/fileError.ts';
+import { FileError, fileError } from '../node/fileError.ts';
 import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
 import { InterpreterError } from '../node/runner/interpreters.ts';
 import { Runners } from '../node/runner/runners.ts';
@@ -59,6 +60,7 @@ async function run(dist: string, args: readonly string[], io: CommandIo): Promis
       '--rollouts PATH or --cases FILE says what the function is run over; one of them is needed',
     );
   }
+  await requireFile(params.target.file, written);
   const runners = new Runners({
     dist,
     cwd: process.cwd(),
@@ -104,6 +106,17 @@ function readParams(written: string, options: Given): Omit<RunParams, 'batches'>
     ...(chat !== undefined && { chat: oneOf(chat, ['yes', 'no'], 'answer to --chat') === 'yes' }),
     ...(config !== undefined && { config: readConfig(config) }),
   };
+}
+
+/** An interpreter is not started for a file that is not there. Throws UsageError. */
+async function requireFile(file: string, written: string): Promise<void> {
+  const { path: named } = readTarget(written);
+  try {
+    if ((await stat(file)).isFile()) return;
+  } catch (error) {
+    throw new UsageError(fileError(error, 'open', named).message);
+  }
+  throw new UsageError(`${named} is no file`);
 }
 
 function readConfig(text: string): JsonObject {

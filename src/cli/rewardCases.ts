@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { failure, meets, readCase, type RewardCase } from '../core/functions/case.ts';
 import { readTarget } from '../core/functions/target.ts';
+import { counted } from '../core/rewards/explain/written.ts';
 import { runRows } from '../node/runner/rowOutcomes.ts';
 import { sampleRow } from '../node/runner/rows.ts';
 import type { Runners } from '../node/runner/runners.ts';
@@ -67,8 +68,8 @@ export async function runCases(
   }
   for (const line of lines) await output.write(line);
   await output.flush();
-  const left = others === 0 ? '' : `; ${others} of other functions were left out`;
-  io.stderr.write(`${lines.length - failed} of ${lines.length} cases passed${left}\n`);
+  const left = others === 0 ? '' : `; ${others} of other functions ${others === 1 ? 'was' : 'were'} left out`;
+  io.stderr.write(`${lines.length - failed} of ${counted(lines.length, 'case')} passed${left}\n`);
   return failed === 0 ? 0 : 1;
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
+import { counted } from '../core/rewards/explain/written.ts';
 import { holdsTruth } from '../core/rollouts/rescore.ts';
 import type { Rollout } from '../core/rollouts/rollout.ts';
 import { RolloutTable } from '../core/rollouts/table.ts';
@@ -76,7 +77,8 @@ class RolloutRun {
     await this.print();
     await this.output.flush();
     for (const note of this.notes) this.io.stderr.write(`${note}\n`);
-    if (this.errors > 0) this.io.stderr.write(`${this.errors} of ${this.lines.length} rows had errors\n`);
+    if (this.errors > 0)
+      this.io.stderr.write(`${this.errors} of ${counted(this.lines.length, 'row')} had errors\n`);
     return this.errors === 0 ? 0 : 1;
   }
 

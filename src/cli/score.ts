@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
 import { BUILT_INS } from '../core/rewards/builtIns.ts';
+import { counted } from '../core/rewards/explain/written.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import { readBlocks, type Block } from './blocks.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
@@ -62,7 +63,7 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
     await output.writeText(scored.text);
   }
   await output.flush();
-  if (withErrors > 0) io.stderr.write(`${withErrors} of ${rows} rows had errors\n`);
+  if (withErrors > 0) io.stderr.write(`${withErrors} of ${counted(rows, 'row')} had errors\n`);
   return withErrors === 0 ? 0 : 1;
 }
 

@@ -9,6 +9,7 @@ import {
   REFERENCE_CONVENTION,
   type CoordinateConvention,
 } from '../core/geometry/coordinates.ts';
+import { counted } from '../core/rewards/explain/written.ts';
 import { selectNames } from '../core/rewards/selection.ts';
 import type { Problem } from '../core/validate/problem.ts';
 import type { ScoringOptions } from '../core/validate/scoring.ts';
@@ -108,7 +109,12 @@ async function report(file: string, options: ValidateOptions, io: CommandIo): Pr
   } finally {
     await output.flush();
   }
-  io.stderr.write(`${rows} rows: ${count.error} errors, ${count.warning} warnings, ${count.info} notes\n`);
+  const counts = [
+    counted(count.error, 'error'),
+    counted(count.warning, 'warning'),
+    counted(count.info, 'note'),
+  ];
+  io.stderr.write(`${counted(rows, 'row')}: ${counts.join(', ')}\n`);
   return count.error === 0 ? 0 : 1;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -136,10 +136,19 @@ describe('a reward function over rollouts', () => {
     [['x.rb', '--rollouts', 'y'], 'no Python, JavaScript or TypeScript'],
     [['x.py', '--rollouts', 'y', '--kind', 'tlr'], 'did you mean trl'],
     [['x.py', '--rollouts', 'y', '--config', '3'], 'JSON object'],
-    [['x.py', '--rollouts', '/nowhere/y.jsonl'], 'nowhere'],
+    [['missing.py', '--rollouts', 'y'], 'cannot open missing.py: it does not exist'],
+    [['missing.ts:f', '--cases', 'y'], 'cannot open missing.ts: it does not exist'],
+    [[`${EXAMPLES}/trl_reward.py:answer_reward`, '--rollouts', '/nowhere/y.jsonl'], 'nowhere'],
   ])('refuses %j', async (args, message) => {
     await expect(run(...args)).rejects.toThrow(message);
     await expect(run(...args)).rejects.toThrow(UsageError);
+  });
+
+  it('refuses a folder, whatever its name', async () => {
+    mkdirSync(path.join(folder, 'folder.py'));
+    await expect(run(path.join(folder, 'folder.py'), '--rollouts', 'y')).rejects.toThrow(
+      /folder\.py is no file$/,
+    );
   });
 
   it('refuses a symbol that is not there, and a Python that is not there', async () => {
@@ -187,7 +196,7 @@ describe('reward cases', () => {
       { name: 'fails', reward: null, passed: false, error: { type: 'TypeError' } },
       { line: 5, passed: false, error: { type: 'InvalidCase' } },
     ]);
-    expect(printed.messages).toContain('2 of 5 cases passed; 1 of other functions were left out');
+    expect(printed.messages).toContain('2 of 5 cases passed; 1 of other functions was left out');
   });
 
   it('pass for the examples', async () => {

@@ -111,6 +111,10 @@ describe('vqa-verify score', () => {
     expect(rows[1]?.error?.message).toMatch(/^NaN is no JSON number/);
   });
 
+  it('counts one row as one', async () => {
+    expect((await run(['score', '-'], '[]')).stderr).toBe('1 of 1 row had errors\n');
+  });
+
   it('gives null and the error where the reference raises', async () => {
     const { code, stdout } = await run(['score', '-'], JSON.stringify({ ...ROW, width: 0 }));
     expect(code).toBe(1);
@@ -207,6 +211,10 @@ describe('vqa-verify score', () => {
     ],
     [['score', '-', '--explain=yes'], 'the option --explain takes no value'],
     [['score', '-', '--explian'], 'there is no option --explian; did you mean --explain?'],
+    [
+      ['score', '-', '--rewards', 'bbox', '--rewards=answer'],
+      'the option --rewards was given more than once',
+    ],
     [['score', '-', '--rewards'], 'the option --rewards needs a value'],
     [['score'], 'no file was given'],
     [['score', 'a', 'b'], 'one file at a time'],

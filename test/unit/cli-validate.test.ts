@@ -36,6 +36,11 @@ describe('validate', () => {
     expect([code, lines, notes]).toEqual([0, [], '2 rows: 0 errors, 0 warnings, 0 notes\n']);
   });
 
+  it('counts one of a kind as one', async () => {
+    const { notes } = await run(['-'], '{"question":"Q"');
+    expect(notes).toBe('1 row: 1 error, 0 warnings, 0 notes\n');
+  });
+
   it('prints a line for each problem, in file order, and exits 1', async () => {
     const { code, lines } = await fixture('malformed-lines.jsonl');
     expect(code).toBe(1);
