@@ -9,6 +9,9 @@ const MOST_DIMENSIONS = 64;
 /**
  * The true boxes as the reference reads them: `np.array(bboxs)`, then the first four elements of each row as floats
  * for `shapely.geometry.box`. Throws PythonError of the type that numpy, Python or shapely raises.
+ *
+ * An int of more than 308 digits is an OverflowError in Python, while the float 1e400 is infinite and scores 0. A parsed
+ * row has Infinity for both, so both are read as the float.
  */
 export function truthBoxes(bboxs: Json): readonly Box[] {
   if (!Array.isArray(bboxs))
