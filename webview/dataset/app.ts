@@ -102,14 +102,18 @@ export class App {
       await selectTarget(editor, state.opened.show);
       return;
     }
-    const { selection, view } = state;
+    const { selection, view, fitted } = state;
     if (memory?.row !== undefined) {
       const place = await editor.host.call('place', { id: memory.row }).catch(() => -1);
       if (asked()) return;
       if (place >= 0) {
         await select(editor, memory.row);
         state.selection = selection;
-        if (view !== undefined) state.view = view;
+        if (view !== undefined) {
+          state.view = view;
+          // Or else the next change of the stage's size would fit the image again.
+          state.fitted = fitted;
+        }
         if (memory.proposal !== undefined) state.proposals.set(memory.row, memory.proposal);
         return;
       }
