@@ -55,9 +55,11 @@ describe('the dataset editor in a page', () => {
     await eventually(async () => {
       assert.equal((await view.rewards()).length, 4);
     });
-    const shown = await view.page.locator('img.image').boundingBox();
-    const size = shown ?? { width: 0, height: 1 };
-    assert.ok(Math.abs(size.width / size.height - 1280 / 860) < 0.01, 'the image keeps its proportions');
+    await eventually(async () => {
+      const shown = await view.page.locator('img.image').boundingBox();
+      const { width, height } = shown ?? { width: 0, height: 1 };
+      assert.ok(Math.abs(width / height - 1280 / 860) < 0.01, 'the image keeps its proportions');
+    });
     assert.deepEqual(view.errors, []);
   });
 
