@@ -69,7 +69,7 @@ describe('BLEU', () => {
   });
 
   it('matches what plain counting matches', () => {
-    const letters = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 30 });
+    const letters = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 100 });
     fc.assert(
       fc.property(letters, letters, (hypothesis, reference) => {
         const ngrams = (words: string[], n: number): string[] =>
@@ -141,6 +141,8 @@ describe('the longest common subsequence', () => {
   it.each([
     ['few kinds', 3, 150],
     ['some kinds', 12, 60],
+    ['two kinds', 2, 70],
+    ['kinds enough', 40, 70],
     ['many kinds', 400, 300],
   ])('has the length that the plain table gives, for %s of items', (_what, kinds, maxLength) => {
     const items = fc.array(fc.nat(kinds - 1), { maxLength });

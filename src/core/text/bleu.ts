@@ -20,23 +20,22 @@ export class NgramCounter {
   /** Both texts in these numbers. */
   private readonly reference = new NumberList();
   private readonly hypothesis = new NumberList();
-  /** By number: how often the word may still be matched. */
-  private readonly left = new NumberList();
   /**
-   * Longer n-grams of the reference in an open-addressed table, each the child of the one without its last word. Three
-   * integers a slot: parent (0 where it is free), last word, and how often the n-gram may still be matched. Words are
-   * the parents 1 to `distinct`, and n-grams are the parents after them in the order of the table.
+   * By n-gram of the reference: how often it may still be matched. Words have the first numbers, their own; longer
+   * n-grams follow, each the child of the one without its last word.
    */
-  private table = new Int32Array(3 * 512);
-  private mask = 511;
-  private distinct = 0;
+  private readonly left = new NumberList();
+  private readonly small = new SmallTree();
+  private readonly large = new LargeTree();
 
   /** Of two texts, given as numbers of words below `kinds`. */
   compare(hypothesis: Numbers, reference: Numbers, kinds: number): BleuStatistics {
     if (this.known.length < kinds) this.known = new Int32Array(2 * kinds);
     this.numberWords(hypothesis, reference);
-    this.countReference();
-    return { matches: this.match(), hypothesis: hypothesis.count, reference: reference.count };
+    const tree = reference.count <= SMALL ? this.small : this.large;
+    tree.clear(reference.count);
+    this.countReference(tree);
+    return { matches: this.match(tree), hypothesis: hypothesis.count, reference: reference.count };
   }
 
   private numberWords(hypothesis: Numbers, reference: Numbers): void {
@@ -53,7 +52,6 @@ export class NgramCounter {
       } else left.items[number] = (left.items[number] ?? 0) + 1;
       this.reference.push(number);
     }
-    this.distinct = left.count - 1;
     this.hypothesis.clear();
     for (let at = hypothesis.start, end = at + hypothesis.count; at < end; at++) {
       this.hypothesis.push(known[hypothesis.items[at] ?? 0] ?? 0);
@@ -63,66 +61,111 @@ export class NgramCounter {
     }
   }
 
-  private countReference(): void {
+  private countReference(tree: NgramTree): void {
+    const { left } = this;
     const { items, count } = this.reference;
-    // At least half of the slots stay free.
-    const slots = 2 ** (32 - Math.clz32(2 * (MAX_ORDER - 1) * count));
-    if (this.table.length < 3 * slots) this.table = new Int32Array(3 * slots);
-    else this.table.fill(0, 0, 3 * slots);
-    this.mask = slots - 1;
-    const { table, distinct } = this;
     for (let first = 0; first < count; first++) {
-      const end = Math.min(first + MAX_ORDER, count);
-      let parent = items[first] ?? 0;
+      const end = first + MAX_ORDER < count ? first + MAX_ORDER : count;
+      let ngram = items[first] ?? 0;
       for (let at = first + 1; at < end; at++) {
         const word = items[at] ?? 0;
-        const slot = this.slotOf(parent, word);
-        table[slot] = parent;
-        table[slot + 1] = word;
-        table[slot + 2] = (table[slot + 2] ?? 0) + 1;
-        parent = distinct + 1 + slot;
+        const known = tree.child(ngram, word);
+        if (known === 0) {
+          tree.add(ngram, word, left.count);
+          ngram = left.count;
+          left.push(1);
+        } else {
+          ngram = known;
+          left.items[ngram] = (left.items[ngram] ?? 0) + 1;
+        }
       }
     }
   }
 
-  private match(): BleuStatistics['matches'] {
+  private match(tree: NgramTree): BleuStatistics['matches'] {
     const { items, count } = this.hypothesis;
-    const { table, distinct, left } = this;
+    const left = this.left.items;
     const matches: [number, number, number, number] = [0, 0, 0, 0];
     for (let first = 0; first < count; first++) {
-      let parent = items[first] ?? 0;
-      if (parent === 0) continue;
-      const words = left.items[parent] ?? 0;
-      if (words > 0) {
-        left.items[parent] = words - 1;
-        matches[0]++;
-      }
-      const end = Math.min(first + MAX_ORDER, count);
-      for (let at = first + 1; at < end; at++) {
-        const word = items[at] ?? 0;
-        if (word === 0) break;
-        const slot = this.slotOf(parent, word);
-        if (table[slot] === 0) break;
-        const ngrams = table[slot + 2] ?? 0;
-        if (ngrams > 0) {
-          table[slot + 2] = ngrams - 1;
+      const end = first + MAX_ORDER < count ? first + MAX_ORDER : count;
+      let ngram = items[first] ?? 0;
+      for (let at = first; ngram !== 0;) {
+        const remaining = left[ngram] ?? 0;
+        if (remaining > 0) {
+          left[ngram] = remaining - 1;
           const order = at - first;
           matches[order] = (matches[order] ?? 0) + 1;
         }
-        parent = distinct + 1 + slot;
+        if (++at === end) break;
+        const word = items[at] ?? 0;
+        ngram = word === 0 ? 0 : tree.child(ngram, word);
       }
     }
     return matches;
   }
+}
 
-  /** Where the n-gram `parent` + `word` is in the table, or the free slot where it would go. */
-  private slotOf(parent: number, word: number): number {
+/** Which n-gram another becomes with one more word, by their numbers from 1. */
+interface NgramTree {
+  /** Forgets all; `words` is the length of the text to come. */
+  clear(words: number): void;
+  /** 0 where there is none. */
+  child(ngram: number, word: number): number;
+  add(ngram: number, word: number, child: number): void;
+}
+
+/** Words of a text of which all n-grams have numbers below 256, and all words below 64. */
+const SMALL = 63;
+
+/** For the texts that captions are: a table with a place for every n-gram and every word after it. */
+class SmallTree implements NgramTree {
+  private readonly children = new Uint8Array(64 * MAX_ORDER * (SMALL + 1));
+
+  clear(words: number): void {
+    this.children.fill(0, 0, 64 * (MAX_ORDER * words + 1));
+  }
+
+  child(ngram: number, word: number): number {
+    return this.children[64 * ngram + word] ?? 0;
+  }
+
+  add(ngram: number, word: number, child: number): void {
+    this.children[64 * ngram + word] = child;
+  }
+}
+
+/** For texts of any length: an open-addressed table with three integers a slot, n-gram (0 where free), word and child. */
+class LargeTree implements NgramTree {
+  private table = new Int32Array(3 * 512);
+  private mask = 511;
+
+  clear(words: number): void {
+    // At least half of the slots stay free.
+    const slots = 2 ** (32 - Math.clz32(2 * (MAX_ORDER - 1) * words));
+    if (this.table.length < 3 * slots) this.table = new Int32Array(3 * slots);
+    else this.table.fill(0, 0, 3 * slots);
+    this.mask = slots - 1;
+  }
+
+  child(ngram: number, word: number): number {
+    return this.table[this.slotOf(ngram, word) + 2] ?? 0;
+  }
+
+  add(ngram: number, word: number, child: number): void {
+    const slot = this.slotOf(ngram, word);
+    this.table[slot] = ngram;
+    this.table[slot + 1] = word;
+    this.table[slot + 2] = child;
+  }
+
+  /** Where the child is, or the free slot where it would go. */
+  private slotOf(ngram: number, word: number): number {
     const { table, mask } = this;
-    const hash = Math.imul(parent, 0x9e3779b1) ^ Math.imul(word, 0x85ebca6b);
+    const hash = Math.imul(ngram, 0x9e3779b1) ^ Math.imul(word, 0x85ebca6b);
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
       const found = table[3 * slot] ?? 0;
-      if (found === 0 || (found === parent && table[3 * slot + 1] === word)) return 3 * slot;
+      if (found === 0 || (found === ngram && table[3 * slot + 1] === word)) return 3 * slot;
       slot = (slot + 1) & mask;
     }
   }

@@ -7,8 +7,8 @@ const WORD = 32;
 export class LcsFinder {
   /** By item: its number among those of the shorter sequence, from 1; 0 for others. All are 0 between searches. */
   private known = new Int32Array(1024);
-  /** In one integer: the places of each item. That of number 0 is always empty. */
-  private readonly masks = new Int32Array(WORD + 1);
+  /** In two integers each: the places of the items. Those of number 0 are always empty. */
+  private readonly masks = new Int32Array(2 * (2 * WORD + 1));
 
   /** Of two sequences of numbers below `kinds`. */
   length(one: Numbers, other: Numbers, kinds: number): number {
@@ -26,15 +26,17 @@ export class LcsFinder {
     const common = shorter.count - (toA - fromA);
     if (toA === fromA) return common;
     if (this.known.length < kinds) this.known = new Int32Array(2 * kinds);
-    if (toA - fromA > WORD) return common + this.inManyWords(a.subarray(fromA, toA), b.subarray(fromB, toB));
-    return common + this.inOneWord(a, fromA, toA, b, fromB, toB);
+    if (toA - fromA > 2 * WORD) {
+      return common + this.inManyWords(a.subarray(fromA, toA), b.subarray(fromB, toB));
+    }
+    return common + this.inTwoWords(a, fromA, toA, b, fromB, toB);
   }
 
   /**
    * Bit-parallel (Hyyrö 2004, "Bit-parallel LCS-length computation revisited"): a zero bit of the state marks a place of
-   * `a` that lengthens the subsequence.
+   * `a` that lengthens the subsequence. For captions, which are short, the state is two integers.
    */
-  private inOneWord(
+  private inTwoWords(
     a: Int32Array,
     fromA: number,
     toA: number,
@@ -44,25 +46,31 @@ export class LcsFinder {
   ): number {
     const { known, masks } = this;
     let distinct = 0;
-    let bit = 1;
     for (let at = fromA; at < toA; at++) {
       const item = a[at] ?? 0;
       let number = known[item] ?? 0;
       if (number === 0) {
         known[item] = number = ++distinct;
-        masks[number] = 0;
+        masks[2 * number] = 0;
+        masks[2 * number + 1] = 0;
       }
-      masks[number] = (masks[number] ?? 0) | bit;
-      bit <<= 1;
+      const word = 2 * number + (at - fromA < WORD ? 0 : 1);
+      masks[word] = (masks[word] ?? 0) | (1 << (at - fromA));
     }
-    let state = -1;
+    let low = -1;
+    let high = -1;
     for (let at = fromB; at < toB; at++) {
-      const matching = state & (masks[known[b[at] ?? 0] ?? 0] ?? 0);
-      state = (state + matching) | (state - matching);
+      const number = known[b[at] ?? 0] ?? 0;
+      const inLow = low & (masks[2 * number] ?? 0);
+      const inHigh = high & (masks[2 * number + 1] ?? 0);
+      const sum = (low + inLow) | 0;
+      const carry = ((low & inLow) | ((low | inLow) & ~sum)) >>> 31;
+      low = sum | (low ^ inLow);
+      high = (high + inHigh + carry) | 0 | (high ^ inHigh);
     }
     for (let at = fromA; at < toA; at++) known[a[at] ?? 0] = 0;
-    // `bit` is now past the last place, 0 where that was the word's last.
-    return countBits(~state & (bit - 1));
+    const places = toA - fromA;
+    return countBits(~low & firstBits(places)) + countBits(~high & firstBits(places - WORD));
   }
 
   private inManyWords(a: Int32Array, b: Int32Array): number {
@@ -93,6 +101,12 @@ export class LcsFinder {
       ? byPairs(occurrences, found)
       : byBits(occurrences, found, words);
   }
+}
+
+/** The lowest `count` bits, none where it is negative. */
+function firstBits(count: number): number {
+  if (count <= 0) return 0;
+  return count >= WORD ? -1 : (1 << count) - 1;
 }
 
 function countBits(bits: number): number {
@@ -164,7 +178,7 @@ function byPairs(occurrences: Occurrences, items: Int32Array): number {
   return longest;
 }
 
-/** Bit-parallel as in one word, with as many as the sequence needs: O(n · words). */
+/** Bit-parallel with as many words as the sequence needs: O(n · words). */
 function byBits(occurrences: Occurrences, items: Int32Array, words: number): number {
   const state = new Uint32Array(words).fill(0xffffffff);
   const sparse = new Uint32Array(words);

@@ -18,9 +18,8 @@ export class Lexicon extends WordTable {
     return known !== 0 ? known - 1 : this.learnStem(word);
   }
 
-  /** Puts in place of each word its stem, of all or of none. Throws StemmerRecursionError. */
+  /** Puts in place of each word its stem. Throws StemmerRecursionError, and will again for what it leaves. */
   stemAll({ items, start, count }: Numbers): void {
-    for (let at = start; at < start + count; at++) this.stemOf(items[at] ?? 0);
     for (let at = start; at < start + count; at++) items[at] = this.stemOf(items[at] ?? 0);
   }
 
