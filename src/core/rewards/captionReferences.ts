@@ -6,7 +6,7 @@ import { WordReader } from '../text/words.ts';
 
 /** Distinct words and units of text that are remembered: past either everything starts afresh. */
 const MAX_WORDS = 1 << 16;
-const MAX_TEXT = 1 << 17;
+const MAX_TEXT = 1 << 20;
 /** What remembering a caption costs besides its text, in units. */
 const ENTRY = 32;
 
