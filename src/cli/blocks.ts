@@ -118,12 +118,16 @@ export class BlockCutter {
 
 /** Without decoding what starts with a visible ASCII character. */
 function isBlankLine(bytes: Buffer, start: number, end: number): boolean {
-  const first = bytes[start] ?? 0;
-  if (start < end && first > 0x20 && first < 0x80) return false;
+  if (start < end && startsVisibly(bytes[start] ?? 0)) return false;
   return isBlank(bytes.toString('utf8', start, end));
+}
+
+/** In ASCII. */
+function startsVisibly(first: number): boolean {
+  return first > 0x20 && first < 0x80;
 }
 
 /** Whether a line is no row: it is skipped, and not counted. */
 export function isBlank(line: string): boolean {
-  return line.trim() === '';
+  return !startsVisibly(line.charCodeAt(0)) && line.trim() === '';
 }

@@ -19,10 +19,14 @@ export class CaptionReferences {
 
   /** The caption in [start, end) of `completion` against the true one. */
   compare(truth: string, completion: string, start: number, end: number): CaptionComparison {
-    if (this.memory.isFull()) this.memory = new Memory();
-    const reference = this.memory.reference(truth);
-    this.memory.reader.read(completion, start, end);
-    return new CaptionComparison(this.memory, reference);
+    // What an exception left half done must not tell in the next comparison.
+    if (this.memory.isFull() || this.memory.busy) this.memory = new Memory();
+    const { memory } = this;
+    memory.busy = true;
+    const reference = memory.reference(truth);
+    memory.reader.read(completion, start, end);
+    memory.busy = false;
+    return new CaptionComparison(memory, reference);
   }
 }
 
@@ -35,6 +39,8 @@ interface Reference {
 }
 
 class Memory {
+  /** Set while it is worked with. */
+  busy = false;
   readonly reader = new WordReader();
   readonly ngrams = new NgramCounter();
   readonly lcs = new LcsFinder();
@@ -71,22 +77,26 @@ export class CaptionComparison {
   ) {}
 
   bleu(): BleuStatistics {
-    const { reader, ngrams } = this.memory;
-    const { words, lexicon } = reader.tokens;
-    return ngrams.compare(words, this.reference.words, lexicon.size);
+    const { memory } = this;
+    const { words, lexicon } = memory.reader.tokens;
+    memory.busy = true;
+    const statistics = memory.ngrams.compare(words, this.reference.words, lexicon.size);
+    memory.busy = false;
+    return statistics;
   }
 
   /** Throws StemmerRecursionError. */
   rouge(): RougeStatistics {
-    const { reader, lcs } = this.memory;
-    const { runs, lexicon } = reader.tokens;
-    const { reference } = this;
+    const { memory, reference } = this;
+    const { runs, lexicon } = memory.reader.tokens;
+    memory.busy = true;
     if (!reference.stemmed) {
       lexicon.stemAll(reference.runs);
       reference.stemmed = true;
     }
     lexicon.stemAll(runs);
-    const common = lcs.length(runs, reference.runs, lexicon.size);
+    const common = memory.lcs.length(runs, reference.runs, lexicon.size);
+    memory.busy = false;
     return { common, hypothesis: runs.count, reference: reference.runs.count };
   }
 }
