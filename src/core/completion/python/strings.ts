@@ -83,6 +83,7 @@ function closes(text: string, at: number, end: number, quotes: number): boolean 
   );
 }
 
+/** Of `\\N{name}` only the shape is checked: which names Unicode has is not known here. */
 const ESCAPES: ReadonlyMap<number, RegExp> = new Map([
   [0x78, /[0-9a-f]{2}/iy],
   [0x75, /[0-9a-f]{4}/iy],
