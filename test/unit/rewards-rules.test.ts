@@ -121,7 +121,10 @@ describe('the bbox reward', () => {
   });
   it('raises OverflowError for an int beyond floats in an otherwise valid box, after the size', () => {
     const huge = `[[0,0,1${'0'.repeat(309)},100]]`;
-    expect(errorOf(scoreOf('bbox', huge))).toBe('OverflowError');
+    expect(scoreOf('bbox', huge).error).toEqual({
+      type: 'OverflowError',
+      message: 'the predicted coordinate 100000000000… is an int too large to convert to float',
+    });
     expect(errorOf(scoreOf('bbox', huge, { width: 0 }))).toBe('ZeroDivisionError');
     expect(errorOf(scoreOf('bbox', huge, { bboxs: [1] }))).toBe('OverflowError');
   });

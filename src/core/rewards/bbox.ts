@@ -41,7 +41,7 @@ export const bbox: Reward<'bbox'> = {
     if (parsed.tooLarge !== undefined) {
       throw new PythonError(
         'OverflowError',
-        'a predicted coordinate is an int too large to convert to float',
+        `the predicted coordinate ${beginningOf(completion, parsed.tooLarge)} is an int too large to convert to float`,
       );
     }
     const predicted = parsed.boxes.map((box) => scaleBox(box, scale.x, scale.y));
@@ -57,6 +57,13 @@ export const bbox: Reward<'bbox'> = {
     return { value: areas.intersection / (areas.union + EPSILON) };
   },
 };
+
+const SHOWN_DIGITS = 12;
+
+/** The number at `at`, a long one, as much of it as a message shows. */
+function beginningOf(completion: string, at: number): string {
+  return `${completion.slice(at, at + SHOWN_DIGITS)}…`;
+}
 
 /** By how much a predicted box is multiplied to be in original pixels. Throws PythonError. */
 export function scaleOf(size: Size, coordinates: CoordinateConvention): { x: number; y: number } {
