@@ -3,7 +3,7 @@ import { REWARD_NAMES, type GroundTruth } from '../../src/core/rewards/reward.ts
 import { Scorer } from '../../src/core/rewards/satori.ts';
 
 const SIZE = 1_000_000;
-const ROUNDS = 5;
+const ROUNDS = 15;
 const GOAL = 50;
 const TRUTH: GroundTruth = {
   image_caption: 'A tall nurse is holding two oranges near the harbor. Mr. Smith is reading behind a ladder.',
@@ -46,15 +46,17 @@ const COMPLETIONS: Readonly<Record<string, string>> = {
 };
 
 export function run(): void {
-  console.log(`All four rewards on a megabyte of …, in ms, the best of ${ROUNDS} (goal: under ${GOAL})`);
+  console.log(
+    `All four rewards on a megabyte of …, in ms of processor time, the best of ${ROUNDS} (goal: under ${GOAL})`,
+  );
   for (const [name, completion] of Object.entries(COMPLETIONS)) {
     let best = Infinity;
     let first = NaN;
     for (let round = 0; round < ROUNDS; round++) {
       const scorer = new Scorer();
-      const start = performance.now();
+      const start = process.cpuUsage();
       for (const reward of REWARD_NAMES) scorer.scoreOne(reward, completion, TRUTH);
-      const took = performance.now() - start;
+      const took = process.cpuUsage(start).user / 1000;
       if (round === 0) first = took;
       best = Math.min(best, took);
     }
