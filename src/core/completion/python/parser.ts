@@ -20,7 +20,7 @@ const CONSTANTS = new Set(['True', 'False', 'None']);
 
 /** Nested calls at which CPython's parser gives up. */
 const MAX_LEVELS = 5975;
-/** How many of them a bracket takes: of a display, in parentheses, of a call or subscript; and `else`, and `lambda`. */
+/** How many of them a bracket takes: of a display, in parentheses, of a call or subscript; and `else`. */
 const DISPLAY_LEVELS = 29;
 const GROUP_LEVELS = 28;
 const TRAILER_LEVELS = 24;
