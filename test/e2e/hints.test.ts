@@ -123,7 +123,7 @@ describe('What the rewards can and cannot give', function () {
     await table.waitFor();
     await eventually(async () => {
       assert.ok(Number.isFinite(await advantage()));
-    });
+    }, 30_000);
     assert.match(await editor.frame.locator('.group-report').innerText(), /of 42 groups/);
     assert.deepEqual(await table.getByRole('rowheader').allInnerTexts(), [
       'format',
