@@ -13,6 +13,7 @@ import type { Turn } from '../core/rollouts/rollout.ts';
 import type { Vote } from '../core/rollouts/sampling.ts';
 import type { Finding } from '../core/rollouts/signals/signal.ts';
 import type { ImageView } from './dataset.ts';
+import type { RolloutCommand } from './rolloutCommands.ts';
 
 export interface RunSettings {
   readonly columns: ColumnSettings;
@@ -241,5 +242,5 @@ export type RolloutsHostMethods = Pick<
 export type RolloutsHostEvents = {
   changed: RunState;
   settings: RunSettings;
-  command: { readonly name: string };
+  command: { readonly name: RolloutCommand };
 };

@@ -124,7 +124,7 @@ function links(session: Session): TemplateResult | typeof nothing {
     ${
       link.kind === 'ambiguous'
         ? html`<p class="warning">
-            ${icon('question')} ${plural(link.rows.length, 'row')} of the dataset have the same ${link.by}. It
+            ${icon('question')} ${plural(link.of, 'row')} of the dataset have the same ${link.by}. It
             is not guessed which is meant.
           </p>`
         : link.kind === 'none' && run?.dataset !== undefined

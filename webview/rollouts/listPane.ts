@@ -172,7 +172,7 @@ export class ListPane {
     this.timer = window.setTimeout(() => {
       this.timer = undefined;
       void this.session.list({ ...this.session.state.query, where: value });
-      if (this.session.state.view === 'plots') void this.session.loadPlots();
+      void this.session.load();
     }, FILTER_DELAY);
   };
 

@@ -2,18 +2,16 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { RolloutsHostEvents, RolloutsHostMethods, RunState } from '../../src/protocol/rollouts.ts';
 import { connectPage, UNTIMED, type WebviewApi } from '../ui/connect.ts';
-import { iconButton } from '../ui/buttons.ts';
 import { messageOf } from '../ui/errors.ts';
-import { icon } from '../ui/icon.ts';
 import { splitter } from '../ui/splitter.ts';
+import { COMMANDS } from './commands.ts';
 import { inspector } from './inspector.ts';
 import { ListPane } from './listPane.ts';
-import { plots } from './plots.ts';
+import { banners, cover } from './notices.ts';
 import { Session } from './session.ts';
-import { sheet } from './sheet.ts';
-import { legend, stage } from './stage.ts';
-import { initialState, shown, type Memory, type State } from './state.ts';
+import { initialState, type Memory, type State } from './state.ts';
 import { runStatus, toolbar } from './toolbar.ts';
+import { viewOf } from './views.ts';
 
 const LIMITS = { list: { least: 180, most: 520 }, inspector: { least: 260, most: 720 } } as const;
 /** Milliseconds without news from the run before the list is made anew. */
@@ -38,6 +36,7 @@ export class Page {
     this.session.drawsWith(() => {
       this.draw();
     });
+    this.session.load = async () => viewOf(this.state.view).load?.(this.session);
     host.on('changed', (run) => {
       this.runChanged(run);
     });
@@ -46,7 +45,7 @@ export class Page {
       void this.session.refresh();
     });
     host.on('command', ({ name }) => {
-      this.command(name);
+      void COMMANDS[name](this.session);
     });
     for (const event of ['focusin', 'focusout'] as const) {
       root.addEventListener(event, () => {
@@ -65,7 +64,7 @@ export class Page {
       state.opened = await session.host.call('start', null, UNTIMED);
       state.run = state.opened.state;
       await this.showList();
-      if (state.view === 'plots') await session.loadPlots();
+      await session.load();
     } catch (error) {
       state.failure = messageOf(error);
     }
@@ -98,7 +97,7 @@ export class Page {
       else if (run.groups > 0) {
         void session.list(state.query, true);
         void session.refresh();
-        if (state.view === 'plots') void session.loadPlots();
+        void session.load();
       }
     }, LIST_PAUSE);
   }
@@ -114,20 +113,9 @@ export class Page {
     element('aside', 'pane list-pane', this.root);
     element('div', 'left', this.root);
     const middle = element('main', 'canvas-pane', this.root);
-    for (const name of ['toolbar', 'banners', 'sheet-box', 'stage', 'plots-box', 'readouts', 'cover'])
-      element('div', name, middle);
+    for (const name of ['toolbar', 'banners', 'view', 'readouts', 'cover']) element('div', name, middle);
     element('div', 'right', this.root);
     element('aside', 'pane inspector', this.root);
-    const large = this.part('stage');
-    large.tabIndex = 0;
-    large.setAttribute('role', 'application');
-    large.setAttribute('aria-label', 'Image');
-    new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
-      const { width, height } = entry.contentRect;
-      this.state.stage = { width, height };
-      this.session.changed();
-    }).observe(large);
   }
 
   private part(name: string): HTMLElement {
@@ -138,25 +126,23 @@ export class Page {
 
   private draw(): void {
     const { session, state } = this;
+    const view = viewOf(state.view);
     this.root.style.setProperty('--list-width', `${state.panes.list}px`);
     this.root.style.setProperty('--inspector-width', `${state.panes.inspector}px`);
-    this.root.classList.toggle('plots-open', state.view === 'plots');
+    this.root.classList.toggle('no-inspector', !view.ofRollout);
     this.list.draw();
     render(this.splitter('list', 'Width of the group list', 1), this.part('left'));
     render(this.splitter('inspector', 'Width of the inspector', -1), this.part('right'));
     render(toolbar(session), this.part('toolbar'));
-    render(this.banners(), this.part('banners'));
-    render(state.view === 'group' ? sheet(session) : nothing, this.part('sheet-box'));
-    render(state.view === 'group' ? stage(session) : nothing, this.part('stage'));
-    render(state.view === 'plots' ? plots(session) : nothing, this.part('plots-box'));
+    render(banners(session), this.part('banners'));
+    render(view.draw(session), this.part('view'));
     render(
-      html`${runStatus(session)}<span class="grow"></span
-        >${state.view === 'group' ? legend(state) : nothing}`,
+      html`${runStatus(session)}<span class="grow"></span>${view.legend?.(session) ?? nothing}`,
       this.part('readouts'),
     );
     render(inspector(session), this.part('inspector'));
-    render(this.cover(), this.part('cover'));
-    this.part('sheet-box')
+    render(cover(session), this.part('cover'));
+    this.part('view')
       .querySelector('.card.selected')
       ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
@@ -176,80 +162,6 @@ export class Page {
         session.changed();
       },
     });
-  }
-
-  private banners(): TemplateResult | typeof nothing {
-    const { notice, run } = this.state;
-    const skipped = run?.skipped ?? [];
-    const failed = run?.failure !== undefined && run.groups > 0 ? run.failure : undefined;
-    const dismiss = (): void => {
-      this.state.notice = undefined;
-      this.session.changed();
-    };
-    return html`${failed === undefined ? nothing : html`<div class="banner error">${icon('error')}<span class="banner-text">${failed}</span></div>`}${
-      skipped.length === 0
-        ? nothing
-        : html`<div
-            class="banner info"
-            title=${skipped.map(({ path, message }) => `${path}: ${message}`).join('\n')}
-          >
-            ${icon('info')}<span class="banner-text"
-              >${skipped.length} files of the folder hold no rollouts.</span
-            >
-          </div>`
-    }${
-      notice === undefined
-        ? nothing
-        : html`<div class="banner ${notice.kind}">
-            ${icon(notice.kind)}<span class="banner-text">${notice.text}</span>
-            ${iconButton({ icon: 'close', name: 'Dismiss message', press: dismiss })}
-          </div>`
-    }`;
-  }
-
-  /** What stands in the place of everything while there is no rollout to show. */
-  private cover(): TemplateResult | typeof nothing {
-    const { failure, run } = this.state;
-    const reason = failure ?? run?.failure;
-    if (reason !== undefined && (run?.groups ?? 0) === 0) {
-      return html`<div class="cover-text" role="alert">
-        ${icon('error')}
-        <h2>These rollouts cannot be read</h2>
-        <p>${reason}</p>
-      </div>`;
-    }
-    if (run !== undefined && !run.reading && run.groups === 0) {
-      return html`<div class="cover-text">
-        ${icon('history')}
-        <h2>No rollouts yet</h2>
-        <p>
-          ${run.unfinished ? 'The first record is being written.' : 'They show up here as soon as the run writes them.'}
-        </p>
-      </div>`;
-    }
-    if (shown(this.state) !== undefined || this.state.view === 'plots') return nothing;
-    return html`<div class="cover-text">
-      <vscode-progress-ring></vscode-progress-ring>
-      <p>Reading…</p>
-    </div>`;
-  }
-
-  private command(name: string): void {
-    const { session, state } = this;
-    const run: Record<string, () => unknown> = {
-      nextRollout: () => session.step(1),
-      previousRollout: () => session.step(-1),
-      nextGroup: () => session.stepGroup(1),
-      previousGroup: () => session.stepGroup(-1),
-      nextWhere: () => session.nextWhere(1),
-      previousWhere: () => session.nextWhere(-1),
-      togglePlots: () => session.setView(state.view === 'plots' ? 'group' : 'plots'),
-      openRolloutSample: () => {
-        const row = state.group?.sample?.place?.row;
-        return row === undefined ? undefined : session.host.call('openRow', { row });
-      },
-    };
-    void run[name]?.();
   }
 
   /** Single keys are commands unless they are typed into a field. */

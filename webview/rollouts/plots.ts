@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-
 import { iconButton } from '../ui/buttons.ts';
+import { UNTIMED } from '../ui/connect.ts';
+import { messageOf } from '../ui/errors.ts';
 import { correlationsCsv, histogramCsv, seriesCsv } from './plotCsv.ts';
 import { correlationPlot, flatPlot, histogramPlot, scatterPlot, seriesPlot } from './plotFigures.ts';
 import { figure } from './plotFigure.ts';
 import type { Session } from './session.ts';
 
 /** The run as a whole: rewards over the steps, how they spread, and what goes with what. */
-export function plots(session: Session): TemplateResult | typeof nothing {
+export function plots(session: Session): TemplateResult {
   const { state } = session;
   const { plots: data, query } = state;
   if (data === undefined)
@@ -20,7 +21,8 @@ export function plots(session: Session): TemplateResult | typeof nothing {
   const toStep = (step: number): void => {
     list(`step=${step}`);
   };
-  return html`${
+  return html`<div class="plots-box">
+    ${
       query.where === ''
         ? nothing
         : html`<p class="plots-note">Only rollouts that fulfil <code>${query.where}</code></p>`
@@ -84,7 +86,18 @@ export function plots(session: Session): TemplateResult | typeof nothing {
               () => correlationsCsv(data),
             )
       }
-    </div>`;
+    </div>
+  </div>`;
+}
+
+export async function loadPlots(session: Session): Promise<void> {
+  const { state, host } = session;
+  try {
+    state.plots = await host.call('plots', { where: state.query.where }, UNTIMED);
+  } catch (error) {
+    session.notify('error', messageOf(error));
+  }
+  session.changed();
 }
 
 function plotBlock(session: Session, name: string, content: unknown, csv: () => string): TemplateResult {

@@ -9,7 +9,8 @@ import { Announcer } from '../ui/announcer.ts';
 import { UNTIMED, type WebviewApi } from '../ui/connect.ts';
 import { messageOf } from '../ui/errors.ts';
 import { Pages } from '../ui/pages.ts';
-import { memoryOf, type State, type View } from './state.ts';
+import { memoryOf, type State } from './state.ts';
+import type { ViewName } from './views.ts';
 
 export type Host = Connection<RolloutsHostMethods, Record<string, never>, RolloutsHostEvents>;
 
@@ -18,6 +19,8 @@ export class Session {
   readonly entries: Pages<ListEntry>;
   /** Brings a place of the list into view. */
   reveal: (place: number) => void = () => undefined;
+  /** Asks for what the view draws. */
+  load: () => Promise<void> = () => Promise.resolve();
   private readonly announcer = new Announcer(document.body);
   private draw: () => void = () => undefined;
   private frame = 0;
@@ -148,21 +151,10 @@ export class Session {
     }
   }
 
-  async setView(view: View): Promise<void> {
-    const { state } = this;
-    state.view = view;
+  async setView(view: ViewName): Promise<void> {
+    this.state.view = view;
     this.changed();
-    if (view === 'plots') await this.loadPlots();
-  }
-
-  async loadPlots(): Promise<void> {
-    const { state } = this;
-    try {
-      state.plots = await this.host.call('plots', { where: state.query.where }, UNTIMED);
-    } catch (error) {
-      this.notify('error', messageOf(error));
-    }
-    this.changed();
+    await this.load();
   }
 
   private async revealGroup(group: number): Promise<void> {

@@ -7,9 +7,7 @@ import type {
   ShownGroup,
 } from '../../src/protocol/rollouts.ts';
 import type { Bounds } from '../../src/core/geometry/handles.ts';
-
-/** What the middle shows: the rollouts of a group, or the whole run. */
-export type View = 'group' | 'plots';
+import type { ViewName } from './views.ts';
 
 export interface State {
   opened: RolloutsOpened | undefined;
@@ -23,7 +21,8 @@ export interface State {
   wanted: number | undefined;
   /** Which rollout of the group is shown large. */
   at: number;
-  view: View;
+  /** What the main area shows. */
+  view: ViewName;
   /** The filter of "next where…". */
   where: string;
   /** Names of the rewards that are open to their steps. */

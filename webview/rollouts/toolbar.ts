@@ -3,18 +3,10 @@ import { live } from 'lit/directives/live.js';
 import { iconButton } from '../ui/buttons.ts';
 import { count } from '../ui/format.ts';
 import { statusText, type Session } from './session.ts';
-import type { View } from './state.ts';
+import { ALL_VIEWS } from './views.ts';
 
 export function toolbar(session: Session): TemplateResult {
   const { state } = session;
-  const segment = (view: View, label: string): TemplateResult =>
-    html`<button
-      class=${state.view === view ? 'on' : ''}
-      aria-pressed=${state.view === view ? 'true' : 'false'}
-      @click=${() => void session.setView(view)}
-    >
-      ${label}
-    </button>`;
   return html`<div class="tools" role="toolbar" aria-label="Rollouts">
       ${iconButton({ icon: 'arrow-up', name: 'Previous group', key: 'W', press: () => void session.stepGroup(-1) })}
       ${iconButton({ icon: 'arrow-down', name: 'Next group', key: 'S', press: () => void session.stepGroup(1) })}
@@ -47,7 +39,16 @@ export function toolbar(session: Session): TemplateResult {
         },
       })}
       <div class="segments" role="group" aria-label="View">
-        ${segment('group', 'Group')}${segment('plots', 'Plots')}
+        ${ALL_VIEWS.map(
+          ({ name, title }) =>
+            html`<button
+              class=${state.view === name ? 'on' : ''}
+              aria-pressed=${state.view === name ? 'true' : 'false'}
+              @click=${() => void session.setView(name)}
+            >
+              ${title}
+            </button>`,
+        )}
       </div>
     </div>`;
 }

@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { iconButton } from '../ui/buttons.ts';
+import { icon } from '../ui/icon.ts';
+import type { Session } from './session.ts';
+import { shown } from './state.ts';
+import { viewOf } from './views.ts';
+
+/** Above what is shown: why reading ended, what was left out, and what the page has to say. */
+export function banners(session: Session): TemplateResult {
+  const { notice, run } = session.state;
+  const skipped = run?.skipped ?? [];
+  const failed = run?.failure !== undefined && run.groups > 0 ? run.failure : undefined;
+  const dismiss = (): void => {
+    session.state.notice = undefined;
+    session.changed();
+  };
+  return html`${failed === undefined ? nothing : html`<div class="banner error">${icon('error')}<span class="banner-text">${failed}</span></div>`}${
+    skipped.length === 0
+      ? nothing
+      : html`<div
+          class="banner info"
+          title=${skipped.map(({ path, message }) => `${path}: ${message}`).join('\n')}
+        >
+          ${icon('info')}<span class="banner-text"
+            >${skipped.length} files of the folder hold no rollouts.</span
+          >
+        </div>`
+  }${
+    notice === undefined
+      ? nothing
+      : html`<div class="banner ${notice.kind}">
+          ${icon(notice.kind)}<span class="banner-text">${notice.text}</span>
+          ${iconButton({ icon: 'close', name: 'Dismiss message', press: dismiss })}
+        </div>`
+  }`;
+}
+
+/** What stands in the place of everything while there is no rollout to show. */
+export function cover({ state }: Session): TemplateResult | typeof nothing {
+  const { failure, run } = state;
+  const reason = failure ?? run?.failure;
+  if (reason !== undefined && (run?.groups ?? 0) === 0) {
+    return html`<div class="cover-text" role="alert">
+      ${icon('error')}
+      <h2>These rollouts cannot be read</h2>
+      <p>${reason}</p>
+    </div>`;
+  }
+  if (run !== undefined && !run.reading && run.groups === 0) {
+    return html`<div class="cover-text">
+      ${icon('history')}
+      <h2>No rollouts yet</h2>
+      <p>
+        ${run.unfinished ? 'The first record is being written.' : 'They show up here as soon as the run writes them.'}
+      </p>
+    </div>`;
+  }
+  if (shown(state) !== undefined || !viewOf(state.view).ofRollout) return nothing;
+  return html`<div class="cover-text">
+    <vscode-progress-ring></vscode-progress-ring>
+    <p>Reading…</p>
+  </div>`;
+}

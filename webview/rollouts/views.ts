@@ -1,0 +1,32 @@
+import type { nothing, TemplateResult } from 'lit';
+import { groupView } from './groupView.ts';
+import { loadPlots, plots } from './plots.ts';
+import type { Session } from './session.ts';
+import { legend } from './stage.ts';
+
+/** What the main area can show. */
+interface View {
+  readonly name: string;
+  /** On its button. */
+  readonly title: string;
+  /** Whether it shows one rollout, whose texts and rewards then stand beside it. */
+  readonly ofRollout: boolean;
+  readonly draw: (session: Session) => TemplateResult | typeof nothing;
+  /** What the colours mean, in the line at the bottom. */
+  readonly legend?: (session: Session) => TemplateResult | typeof nothing;
+  /** Asks for what it draws: on entering, and whenever more of the run is known. */
+  readonly load?: (session: Session) => Promise<void>;
+}
+
+/** In the order of their buttons. */
+const VIEWS = [
+  { name: 'group', title: 'Group', ofRollout: true, draw: groupView, legend: ({ state }) => legend(state) },
+  { name: 'plots', title: 'Plots', ofRollout: false, draw: plots, load: loadPlots },
+] as const satisfies readonly View[];
+
+export type ViewName = (typeof VIEWS)[number]['name'];
+
+export const ALL_VIEWS: readonly (View & { readonly name: ViewName })[] = VIEWS;
+
+/** The view of a name; the first where a page that is restored names one that this version does not have. */
+export const viewOf = (name: ViewName): View => ALL_VIEWS.find((view) => view.name === name) ?? VIEWS[0];
