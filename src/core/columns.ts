@@ -7,8 +7,11 @@ import { at, isObject, type Json, type JsonObject, type JsonPath } from './json.
 /** The columns of a sample that can be mapped. */
 export type ColumnName = 'image' | 'question' | 'boxes' | 'caption' | 'answers' | 'width' | 'height' | 'id';
 
-/** The `vqaVerify.columns` setting: a dotted path for each column that detection should not choose. */
-export type ColumnSettings = Readonly<Partial<Record<ColumnName, string>>>;
+/**
+ * The `vqaVerify.columns` setting: a dotted path for each column that detection should not choose; `heatmap` is one of
+ * a rollout.
+ */
+export type ColumnSettings = Readonly<Partial<Record<ColumnName | 'heatmap', string>>>;
 
 export type ColumnPaths = Readonly<Partial<Record<ColumnName, JsonPath>>>;
 

@@ -64,7 +64,7 @@ function coordinateSettings(resource: vscode.Uri): Pick<Settings, 'coordinates' 
 export function columnSettings(resource: vscode.Uri): ColumnSettings {
   const given = vscode.workspace
     .getConfiguration(SECTION, resource)
-    .get<Partial<Record<ColumnName, unknown>>>('columns', {});
+    .get<Partial<Record<ColumnName | 'heatmap', unknown>>>('columns', {});
   return Object.fromEntries(
     Object.entries(given).filter(([, where]) => typeof where === 'string' && where !== ''),
   );
