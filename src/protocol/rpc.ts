@@ -43,6 +43,9 @@ export type Handlers<M extends Methods> = {
   [K in keyof M]: (params: Parameters<M[K]>[0], context: CallContext) => Awaitable<ReturnType<M[K]>>;
 };
 
+/** The names of a group of methods, as a value: all of them, or it does not compile. */
+export type MethodNames<M extends Methods> = Readonly<Record<keyof M, true>>;
+
 export interface Connection<Remote extends Methods, Sent extends Events, Received extends Events> {
   call<K extends keyof Remote & string>(
     method: K,

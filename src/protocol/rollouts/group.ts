@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { RewardError } from '../../core/rewards/reward.ts';
+import type { Link } from '../../core/rollouts/link.ts';
+import type { Turn } from '../../core/rollouts/rollout.ts';
+import type { Vote } from '../../core/rollouts/sampling.ts';
+import type { Finding } from '../../core/rollouts/signals/signal.ts';
+import type { ImageView } from '../dataset.ts';
+import type { GroupSummary } from './list.ts';
+
+export interface RolloutDetail {
+  /** Its number in the dump. */
+  readonly index: number;
+  readonly source: string;
+  readonly line: number;
+  readonly completion: string;
+  readonly logged: Readonly<Record<string, number | null>>;
+  /** As computed here; empty where no sample is linked. */
+  readonly values: Readonly<Record<string, number | null>>;
+  readonly errors: Readonly<Record<string, RewardError>>;
+  readonly total: number | null;
+  readonly loggedAdvantage?: number;
+  readonly advantage: number;
+  readonly entropy?: number;
+  readonly truncated?: boolean;
+  readonly error?: string;
+  readonly findings: readonly Finding[];
+}
+
+/** The sample that a group answers. */
+export interface LinkedSample {
+  /** The row and its line in the dataset; undefined where the rollouts' own columns are all there is. */
+  readonly place?: { readonly row: number; readonly line: number };
+  /** Long `data:` URIs elided. */
+  readonly row: JsonObject;
+}
+
+export interface GroupDetail {
+  readonly summary: GroupSummary;
+  readonly turns: readonly Turn[];
+  readonly rollouts: readonly RolloutDetail[];
+  readonly link: Link;
+  readonly sample?: LinkedSample;
+  readonly majority?: Vote & { readonly right: boolean };
+  /** Estimates of pass@k for k = 1, 2, 4, … */
+  readonly passAt: readonly { readonly k: number; readonly value: number }[];
+  /** Which of `rollouts` has the highest total. */
+  readonly best?: number;
+}
+
+export interface ShownGroup extends GroupDetail {
+  readonly image: ImageView;
+}
+
+export type GroupMethods = {
+  group(params: { readonly id: number }): GroupDetail;
+};

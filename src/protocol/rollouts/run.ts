@@ -1,0 +1,63 @@
+import type { ColumnSettings } from '../../core/columns.ts';
+import type { CoordinateConvention } from '../../core/geometry/coordinates.ts';
+import type { Json } from '../../core/json.ts';
+import type { AdvantagePreset } from '../../core/rollouts/advantage.ts';
+import type { Grouping } from '../../core/rollouts/grouping.ts';
+
+export interface RunSettings {
+  readonly columns: ColumnSettings;
+  /** Space of the boxes that the model writes, and the one that the reward assumes. */
+  readonly coordinates: CoordinateConvention;
+  readonly rewardCoordinates: CoordinateConvention;
+  /** How advantages are computed. */
+  readonly advantage: AdvantagePreset;
+  /** The `rewards` setting as it is written. */
+  readonly rewards: Json;
+}
+
+/** How far the dump is read and judged, and what it is made of. */
+export interface RunState {
+  readonly rollouts: number;
+  readonly groups: number;
+  readonly steps: number;
+  readonly formats: readonly string[];
+  /** Records that cannot be read, with their place; at most the first 200 are told. */
+  readonly bad: number;
+  readonly badRecords: readonly {
+    readonly source: string;
+    readonly line: number;
+    readonly message: string;
+  }[];
+  readonly skipped: readonly { readonly path: string; readonly message: string }[];
+  /** Records that only repeat the one before. */
+  readonly repeated: number;
+  /** True while a trainer is writing the last record. */
+  readonly unfinished: boolean;
+  /** True until the dump as it was found is read. */
+  readonly reading: boolean;
+  /** Rollouts that are linked and scored again. */
+  readonly judged: number;
+  readonly linked: number;
+  readonly ambiguous: number;
+  readonly size?: number;
+  readonly basis: Grouping['basis'];
+  /** Names of the rewards computed here, and of those that were logged. */
+  readonly rewards: readonly string[];
+  readonly logged: readonly string[];
+  /** The preset under which the logged rewards give the logged advantages. */
+  readonly preset?: AdvantagePreset;
+  readonly dataset?: string;
+  /** Why the dump cannot be read. */
+  readonly failure?: string;
+}
+
+export type OpenMethods = {
+  open(params: {
+    readonly path: string;
+    readonly dataset?: string;
+    readonly settings: RunSettings;
+  }): RunState;
+  /** Links to another dataset, or reads the same one anew. */
+  dataset(params: { readonly file: string | null; readonly settings: RunSettings }): null;
+  state(params: null): RunState;
+};
