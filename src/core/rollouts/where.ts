@@ -1,6 +1,6 @@
 /** The filter of rollouts as people type it: `step=10..20 bbox<0.1 is:flat category=perception "red bus"`. */
 
-export type Comparison = '<' | '<=' | '>' | '>=' | '=';
+export type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
 
 export type Condition =
   /** Text of the prompt or the completion, in any case. */
@@ -26,7 +26,7 @@ export interface ReadSubject {
 }
 
 const TOKEN = /"([^"]*)"|(\S+)/g;
-const COMPARE = /^([^\s<>=]+)(<=|>=|<|>|=)(.+)$/;
+const COMPARE = /^([^\s<>=!]+)(<=|>=|!=|<|>|=)(.+)$/;
 
 export function parseWhere(text: string): readonly Condition[] {
   return [...joined(text).matchAll(TOKEN)].map(([, quoted, token = '']): Condition => {
@@ -34,19 +34,35 @@ export function parseWhere(text: string): readonly Condition[] {
     if (token.startsWith('is:')) return { kind: 'is', name: token.slice(3) };
     const [, name, by, value] = COMPARE.exec(token) ?? [];
     if (name !== undefined && value !== undefined) {
-      return { kind: 'compare', name, by: by as Comparison, value: value.replaceAll(QUOTED_SPACE, ' ') };
+      const plain = value.replaceAll(QUOTED_SPACE, ' ').replaceAll(QUOTED_NOTHING, '');
+      return { kind: 'compare', name, by: by as Comparison, value: plain };
     }
     return { kind: 'word', text: token.toLowerCase() };
   });
 }
 
-const QUOTED_SPACE = '\u0000';
+/** Whether a condition can be about a column of this name. */
+export const canBeNamed = (name: string): boolean => /^[^\s<>=!"]+$/.test(name);
 
-/** `source="visual genome"` is one token. */
+/**
+ * The condition as it is typed, that a column has a value or, with `!=`, another; '' stands for none. Undefined for a
+ * value that no condition can hold.
+ */
+export function columnCondition(name: string, by: '=' | '!=', value: string): string | undefined {
+  const quoted = value === '' || /\s/.test(value);
+  if (quoted ? value.includes('"') : value.startsWith('"')) return undefined;
+  return `${name}${by}${quoted ? `"${value}"` : value}`;
+}
+
+const QUOTED_SPACE = '\u0000';
+const QUOTED_NOTHING = '\u0001';
+
+/** `source="visual genome"` is one token, and `source=""` asks for those without. */
 function joined(text: string): string {
   return text.replace(
     /([<>=])"([^"]*)"/g,
-    (_, by: string, value: string) => by + value.replaceAll(' ', QUOTED_SPACE),
+    (_, by: string, value: string) =>
+      by + (value === '' ? QUOTED_NOTHING : value.replaceAll(' ', QUOTED_SPACE)),
   );
 }
 
@@ -82,14 +98,16 @@ export function tryText(conditions: readonly Condition[], subject: ReadSubject):
 }
 
 function compareColumn(column: string | undefined, by: Comparison, value: string): boolean {
-  if (column === undefined) return false;
+  if (by === '!=') return !compareColumn(column, '=', value);
+  if (column === undefined) return by === '=' && value === '';
   if (by === '=' && column.toLowerCase() === value.toLowerCase()) return true;
   const number = column.trim() === '' ? NaN : Number(column);
   return Number.isFinite(number) && compare(number, by, value);
 }
 
-/** `=` also takes a range, `10..20`, with both ends; a number without value fulfils nothing. */
+/** `=` also takes a range, `10..20`, with both ends; a number without value fulfils nothing but `=""`. */
 function compare(number: number, by: Comparison, value: string): boolean {
+  if (value === '') return by === '=' && Number.isNaN(number);
   const [from, to] = value.split('..');
   if (by === '=' && to !== undefined) {
     return (
@@ -108,5 +126,7 @@ function compare(number: number, by: Comparison, value: string): boolean {
       return number >= limit;
     case '=':
       return Math.abs(number - limit) < 5e-5;
+    case '!=':
+      return Math.abs(number - limit) >= 5e-5;
   }
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { RewardError } from '../../../core/rewards/reward.ts';
 import { RewardRunner } from '../../../core/rewards/rewardRunner.ts';
 import { readSelection, STANDARD_SELECTION, type ChosenReward } from '../../../core/rewards/selection.ts';
+import { formatFailure, type FormatFailure } from '../../../core/rollouts/formatFailure.ts';
 import type { Link } from '../../../core/rollouts/link.ts';
 import { holdsTruth, rescore } from '../../../core/rollouts/rescore.ts';
 import type { Rollout } from '../../../core/rollouts/rollout.ts';
@@ -19,7 +20,10 @@ export interface JudgedRollout {
   readonly values: readonly (number | null)[];
   readonly errors: Readonly<Record<string, RewardError>>;
   readonly findings: readonly Finding[];
+  readonly failure: FormatFailure | undefined;
 }
+
+type Looked = Omit<JudgedRollout, 'findings' | 'failure'> & { readonly judged: Judged };
 
 /** Links rollouts to their samples, scores them again and looks for signals. */
 export class Judge {
@@ -37,21 +41,20 @@ export class Judge {
 
   /** The rollouts of one group. Throws FileError. */
   async group(rollouts: readonly Rollout[]): Promise<readonly JudgedRollout[]> {
-    const looked: (Omit<JudgedRollout, 'findings'> & { readonly judged: Judged })[] = [];
+    const looked: Looked[] = [];
     for (const rollout of rollouts) looked.push(await this.look(rollout));
     const findings = findSignals(looked.map((each) => each.judged));
-    return looked.map(({ link, row, values, errors }, i) => ({
+    return looked.map(({ link, row, values, errors, judged: each }, i) => ({
       link,
       row,
       values,
       errors,
       findings: findings[i] ?? [],
+      failure: formatFailure(each.parsed),
     }));
   }
 
-  private async look(
-    rollout: Rollout,
-  ): Promise<Omit<JudgedRollout, 'findings'> & { readonly judged: Judged }> {
+  private async look(rollout: Rollout): Promise<Looked> {
     const { columns, coordinates, rewardCoordinates } = this.settings;
     const link: Link = this.dataset?.link(rollout) ?? { kind: 'none' };
     const linked = link.kind === 'linked' ? await this.dataset?.row(link.row) : undefined;

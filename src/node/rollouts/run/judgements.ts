@@ -1,7 +1,18 @@
-import { doubles, integers, type Growing } from '../../../core/rollouts/growing.ts';
+import { FORMAT_FAILURES, type FormatFailure } from '../../../core/rollouts/formatFailure.ts';
+import { bytes, doubles, integers, type Growing } from '../../../core/rollouts/growing.ts';
+import { SIGNAL_LIST } from '../../../core/rollouts/signals/index.ts';
 
 export const UNLINKED = -1;
 export const AMBIGUOUS = -2;
+
+/** What judging tells of one rollout. */
+export interface Judgement {
+  readonly row: number;
+  /** In the order of the rewards; null where one fails. */
+  readonly values: readonly (number | null)[];
+  readonly signals: number;
+  readonly failure: FormatFailure | undefined;
+}
 
 /** What was found out about each rollout besides what it says itself: numbers only, as in the table. */
 export class Judgements {
@@ -9,6 +20,10 @@ export class Judgements {
   readonly row = integers();
   /** A bit for each signal. */
   readonly signals = integers();
+  /** How many rollouts each signal was found in, in the order of SIGNAL_LIST. */
+  readonly signalCounts: number[] = SIGNAL_LIST.map(() => 0);
+  /** 0, or one more than the place of the failure among FORMAT_FAILURES. */
+  readonly failure = bytes();
   /** A column for each reward; NaN where it fails or there is nothing to score against. */
   readonly rewards: ReadonlyMap<string, Growing<Float64Array>>;
   /** 1 once it has been judged as a member of the group it is in. */
@@ -26,6 +41,7 @@ export class Judgements {
     while (this.done.length < count) {
       this.row.push(UNLINKED);
       this.signals.push(0);
+      this.failure.push(0);
       this.done.push(0);
       for (const column of this.rewards.values()) column.push(NaN);
     }
@@ -41,13 +57,16 @@ export class Judgements {
     return this.done.at(rollout) === 1;
   }
 
-  set(rollout: number, row: number, values: readonly (number | null)[], signals: number): void {
+  set(rollout: number, { row, values, signals, failure }: Judgement): void {
     if (!this.isDone(rollout)) this.count++;
     this.tally(this.row.at(rollout), -1);
     this.tally(row, 1);
     this.done.set(rollout, 1);
     this.row.set(rollout, row);
+    this.tallySignals(this.signals.at(rollout), -1);
+    this.tallySignals(signals, 1);
     this.signals.set(rollout, signals);
+    this.failure.set(rollout, 1 + FORMAT_FAILURES.findIndex(({ name }) => name === failure));
     let i = 0;
     for (const column of this.rewards.values()) column.set(rollout, values[i++] ?? NaN);
   }
@@ -55,5 +74,10 @@ export class Judgements {
   private tally(row: number, by: number): void {
     if (row >= 0) this.linked += by;
     else if (row === AMBIGUOUS) this.ambiguous += by;
+  }
+  private tallySignals(signals: number, by: number): void {
+    for (let bit = 0; signals >> bit !== 0; bit++) {
+      if ((signals & (1 << bit)) !== 0) this.signalCounts[bit] = (this.signalCounts[bit] ?? 0) + by;
+    }
   }
 }

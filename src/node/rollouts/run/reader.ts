@@ -1,4 +1,4 @@
-import { at, type Json } from '../../../core/json.ts';
+import { at, type Json, type JsonObject } from '../../../core/json.ts';
 import { parsePath, type ColumnSettings } from '../../../core/columns.ts';
 import { readSample } from '../../../core/readSample.ts';
 import type { Rollout } from '../../../core/rollouts/rollout.ts';
@@ -13,7 +13,7 @@ export class RunReader {
     private readonly dump: Dump,
     private readonly store: RunStore,
     private readonly dataset: LinkedDataset | undefined,
-    private readonly columns: ColumnSettings = {},
+    readonly columns: ColumnSettings = {},
   ) {}
 
   /** Throws FileError. */
@@ -32,6 +32,23 @@ export class RunReader {
     const row = this.store.judgements.row.at(index);
     const sample = row >= 0 ? await this.dataset?.row(row) : undefined;
     return sample && readSample(sample, this.columns).question.value;
+  }
+
+  /** A column of a row of the dataset as text; undefined where it has none. */
+  async sampleColumn(row: number, name: string): Promise<string | undefined> {
+    return textOf(valueIn(await this.dataset?.row(row), name));
+  }
+
+  /** A column of a rollout's own record as text. */
+  async ownColumn(index: number, name: string): Promise<string | undefined> {
+    return textOf(valueIn((await this.rollout(index)).columns, name));
+  }
+
+  /** What has columns for a rollout: the linked row and its own record. */
+  async records(index: number): Promise<readonly JsonObject[]> {
+    const row = this.store.judgements.row.at(index);
+    const sample = row >= 0 ? await this.dataset?.row(row) : undefined;
+    return [sample, (await this.rollout(index)).columns].filter((record) => record !== undefined);
   }
 
   /** What a filter looks at. */

@@ -1,4 +1,5 @@
 import { weightedTotal } from '../../../core/rollouts/advantage.ts';
+import { FORMAT_FAILURES } from '../../../core/rollouts/formatFailure.ts';
 import type { Grouping } from '../../../core/rollouts/grouping.ts';
 import { groupNames } from '../../../core/rollouts/groupNames.ts';
 import { Moments } from '../../../core/rollouts/moments.ts';
@@ -153,6 +154,8 @@ export class RunStore {
       case 'truncated':
         if ((this.table.flags.at(rollout) & TRUNCATED) !== 0) return true;
     }
+    const failure = FORMAT_FAILURES.findIndex((each) => each.name === name);
+    if (failure >= 0) return this.judgements.failure.at(rollout) === failure + 1;
     const bit = SIGNAL_LIST.findIndex((signal) => signal.name === name);
     return bit >= 0 && (signals.at(rollout) & (1 << bit)) !== 0;
   }
