@@ -1,0 +1,75 @@
+import { ABSENT } from '../table.ts';
+import type { CompareInput, Comparison, ComparisonSummary, ScoredSide, SideSummary } from './comparison.ts';
+import { Correlation } from './pearson.ts';
+
+export type RowSummary = Pick<
+  ComparisonSummary,
+  'compared' | 'differ' | 'oneSided' | 'meanA' | 'meanB' | 'largest' | 'correlation' | 'a' | 'b'
+>;
+
+/** Compares rollout by rollout, of the groups with these numbers. */
+export function compareRows(
+  { a, b, groups, tolerance, mask }: CompareInput,
+  counted: readonly number[],
+): Pick<Comparison, 'differing' | 'oneSided'> & { readonly summary: RowSummary } {
+  const both = new Correlation();
+  const differing: number[] = [];
+  const oneSided: number[] = [];
+  const [countA, countB] = [new SideCount(a), new SideCount(b)];
+  let largest = 0;
+  for (const number of counted) {
+    for (const rollout of groups[number] ?? []) {
+      if (mask?.[rollout] === 0) continue;
+      const [x, y] = [countA.add(rollout), countB.add(rollout)];
+      if (x === ABSENT || y === ABSENT) continue;
+      const [hasX, hasY] = [!Number.isNaN(x), !Number.isNaN(y)];
+      if (hasX && hasY) {
+        both.add(x, y);
+        const difference = Math.abs(x - y);
+        largest = Math.max(largest, difference);
+        if (difference > tolerance) differing.push(rollout);
+      } else if (hasX !== hasY) oneSided.push(rollout);
+    }
+  }
+  const size = (rollout: number): number => Math.abs((a.values[rollout] ?? NaN) - (b.values[rollout] ?? NaN));
+  const some = both.count > 0;
+  return {
+    differing: Int32Array.from(differing).sort((x, y) => size(y) - size(x) || x - y),
+    oneSided: Int32Array.from(oneSided).sort(),
+    summary: {
+      compared: both.count,
+      differ: differing.length,
+      oneSided: oneSided.length,
+      meanA: some ? both.meanX : null,
+      meanB: some ? both.meanY : null,
+      largest,
+      correlation: both.r,
+      a: countA.summary,
+      b: countB.summary,
+    },
+  };
+}
+
+class SideCount {
+  private rewards = 0;
+  private failed = 0;
+  private none = 0;
+  private absent = 0;
+
+  constructor(private readonly side: ScoredSide) {}
+
+  /** Counts a rollout, and answers its value. */
+  add(rollout: number): number {
+    const value = this.side.values[rollout] ?? ABSENT;
+    if (value === ABSENT) this.absent++;
+    else if (!Number.isNaN(value)) this.rewards++;
+    else if (this.side.failed(rollout)) this.failed++;
+    else this.none++;
+    return value;
+  }
+
+  get summary(): SideSummary {
+    const { rewards, failed, none, absent } = this;
+    return { rewards, failed, none, absent };
+  }
+}

@@ -1,0 +1,116 @@
+/** Runs a user's reward function over the rollouts of a dump, group by group: as a trainer calls it. */
+import { holdsTruth } from '../../core/rollouts/rescore.ts';
+import type { Rollout } from '../../core/rollouts/rollout.ts';
+import type { Raised, RunnerError, RunnerRow, RunParams } from '../../protocol/runner.ts';
+import type { AbortSignalLike } from '../../protocol/rpc.ts';
+import { runRows, type RowOutcome, type RunFunction } from '../runner/rowOutcomes.ts';
+import { rolloutRow } from '../runner/rows.ts';
+import type { LinkedDataset } from './linkedDataset.ts';
+
+/** Completions that are handed over at once; a group is never split. */
+const PORTION = 256;
+
+export interface ScoreOptions {
+  readonly run: RunFunction;
+  readonly params: Omit<RunParams, 'batches'>;
+  /** The rollouts of each group. */
+  readonly groups: Iterable<ArrayLike<number>>;
+  readonly read: (rollout: number) => Promise<Rollout>;
+  /** Whose rows' columns the function reads. */
+  readonly dataset: LinkedDataset | undefined;
+  readonly signal?: AbortSignalLike;
+}
+
+/** What the function said of a rollout. */
+export interface ScoredRollout {
+  readonly rollout: number;
+  readonly outcome: RowOutcome;
+  /** Exceptions inside the user's files while its group was scored, where they are asked for. */
+  readonly raised: readonly Raised[];
+}
+
+/** There is no such function in the file, which names those that there are. */
+export class NoSuchFunctionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoSuchFunctionError';
+  }
+}
+
+/**
+ * Scores every rollout, a portion at a time. Where the file does not load, or the run was given up, the rest fails with
+ * the same error and without another try. Throws NoSuchFunctionError, FileError, InterpreterError and CallError
+ * `CancelledError`.
+ */
+export async function* scoreRollouts(options: ScoreOptions): AsyncGenerator<readonly ScoredRollout[]> {
+  let portion: ArrayLike<number>[] = [];
+  let size = 0;
+  let stuck: RunnerError | undefined;
+  for (const members of options.groups) {
+    portion.push(members);
+    size += members.length;
+    if (size < PORTION) continue;
+    const { scored, error } = await scorePortion(options, portion, stuck);
+    stuck ??= error;
+    yield scored;
+    [portion, size] = [[], 0];
+  }
+  yield (await scorePortion(options, portion, stuck)).scored;
+}
+
+async function scorePortion(
+  options: ScoreOptions,
+  groups: readonly ArrayLike<number>[],
+  stuck: RunnerError | undefined,
+): Promise<{ readonly scored: readonly ScoredRollout[]; readonly error?: RunnerError }> {
+  const scored: ScoredRollout[] = [];
+  const fail = (rollout: number, error: RunnerError): void => {
+    scored.push({ rollout, outcome: { reward: null, error, milliseconds: 0 }, raised: [] });
+  };
+  const batches: { readonly members: number[]; readonly rows: RunnerRow[] }[] = [];
+  for (const members of groups) {
+    const batch = { members: [] as number[], rows: [] as RunnerRow[] };
+    for (const member of Array.from(members)) {
+      const row = stuck ?? (await rowOf(await options.read(member), options.dataset));
+      if ('completion' in row) {
+        batch.members.push(member);
+        batch.rows.push(row);
+      } else fail(member, row);
+    }
+    if (batch.rows.length > 0) batches.push(batch);
+  }
+  if (batches.length === 0) return { scored };
+  const { run, params, signal } = options;
+  const { outcomes, error, result } = await runRows(
+    run,
+    { ...params, batches: batches.map(({ rows }) => rows) },
+    signal === undefined ? {} : { signal },
+  );
+  if (error?.type === 'NoSuchFunction') throw new NoSuchFunctionError(error.message);
+  for (const [batch, { members }] of batches.entries()) {
+    const raised = result.calls.filter((call) => call.batch === batch).flatMap((call) => call.raised ?? []);
+    for (const [row, rollout] of members.entries()) {
+      const outcome = outcomes[batch]?.[row];
+      if (outcome !== undefined) scored.push({ rollout, outcome, raised });
+    }
+  }
+  return { scored, ...(error !== undefined && { error }) };
+}
+
+/** A rollout with its sample's columns, or why it cannot be scored. Throws FileError. */
+export async function rowOf(
+  rollout: Rollout,
+  dataset: LinkedDataset | undefined,
+): Promise<RunnerRow | RunnerError> {
+  if (dataset === undefined) return rolloutRow(rollout, undefined);
+  const link = dataset.link(rollout);
+  const sample = link.kind === 'linked' ? await dataset.row(link.row) : undefined;
+  if (sample !== undefined || holdsTruth(rollout.columns)) return rolloutRow(rollout, sample);
+  if (link.kind === 'ambiguous') {
+    return {
+      type: 'Ambiguous',
+      message: `${link.rows.length} rows of the dataset have the same ${link.by}`,
+    };
+  }
+  return { type: 'NotLinked', message: 'no row of the dataset fits it' };
+}
