@@ -2,18 +2,10 @@
  * The model process as its parents see it: started when first needed, one run at a time, a run cancelled by
  * killing the process (a native run cannot be interrupted), the next one starting a new process.
  */
-import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { ModelMethods, ModelProgress, Proposal, ProposeParams } from '../protocol/model.ts';
-import {
-  CallError,
-  connect,
-  type AbortSignalLike,
-  type Connection,
-  type Events,
-  type Methods,
-  type Packet,
-} from '../protocol/rpc.ts';
+import { CallError, type AbortSignalLike } from '../protocol/rpc.ts';
+import { forkProcess, type Forked } from './forked.ts';
 
 export interface ModelClientOptions {
   /** The bundled model process, `dist/model.mjs`. */
@@ -50,20 +42,8 @@ export interface ModelClient {
 }
 
 const IDLE = 300_000;
-const STDERR_TAIL = 2000;
 
-interface Running {
-  readonly child: ChildProcess;
-  readonly connection: Connection<ModelMethods, Events, Events>;
-  /** Settles with the reason when the process is gone. */
-  readonly gone: Promise<Ending>;
-}
-
-interface Ending {
-  /** It ended by itself because nobody used it. */
-  readonly idle: boolean;
-  readonly message: string;
-}
+type Running = Forked<ModelMethods>;
 
 export function createModelClient(options: ModelClientOptions): ModelClient {
   let running: Running | undefined;
@@ -71,29 +51,16 @@ export function createModelClient(options: ModelClientOptions): ModelClient {
   const disposal = new AbortController();
 
   function start(): Running {
-    const child = fork(
-      options.entry,
-      ['--models', options.modelsDir, '--idle', String(options.idle ?? IDLE)],
-      {
-        execPath: options.execPath ?? process.execPath,
-        execArgv: [],
-        env: childEnvironment(options.env ?? process.env),
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      },
-    );
-    const connection = connect<Methods, ModelMethods>((packet) => {
-      // A packet for a process that has just gone is lost; its end tells the caller.
-      if (child.connected) child.send(packet, () => undefined);
-    }, {});
-    child.on('message', (packet) => {
-      connection.receive(packet as Packet);
+    const current: Running = forkProcess({
+      entry: options.entry,
+      args: ['--models', options.modelsDir, '--idle', String(options.idle ?? IDLE)],
+      name: 'The model process',
+      remedy: 'Propose again to start it anew.',
+      execPath: options.execPath,
+      env: options.env,
     });
-    const gone = ending(child);
-    const current: Running = { child, connection, gone };
-    void gone.then(({ message }) => {
+    void current.gone.then(() => {
       if (running === current) running = undefined;
-      connection.close(message);
     });
     return current;
   }
@@ -180,36 +147,4 @@ function rejectOnAbort<T>(result: Promise<T>, signal: AbortSignalLike | undefine
       signal.removeEventListener('abort', abort);
     });
   });
-}
-
-function ending(child: ChildProcess): Promise<Ending> {
-  let tail = '';
-  child.stderr?.setEncoding('utf8');
-  child.stderr?.on('data', (text: string) => {
-    tail = (tail + text).slice(-STDERR_TAIL);
-  });
-  return new Promise((resolve) => {
-    child.on('error', (error) => {
-      resolve({ idle: false, message: `The model process could not be run: ${error.message}.` });
-    });
-    child.on('close', (code, signal) => {
-      const how = signal === null ? `with exit code ${code ?? 'unknown'}` : `by the signal ${signal}`;
-      const said = tail.trim() === '' ? '' : ` Its last words: ${tail.trim()}`;
-      resolve({
-        idle: code === 0,
-        message: `The model process ended ${how}.${said} Propose again to start it anew.`,
-      });
-    });
-  });
-}
-
-/**
- * The editor's own variables stay with the editor: they would make the process debug, preload or log for it.
- * Electron must act as Node, and the ONNX runtime must send no telemetry.
- */
-function childEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const clean = Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(?:VSCODE_|ELECTRON_)|^NODE_(?:OPTIONS|CHANNEL_)/.test(name)),
-  );
-  return { ...clean, ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' };
 }
