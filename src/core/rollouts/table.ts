@@ -76,6 +76,11 @@ export class RolloutTable {
     };
   }
 
+  /** Equal where everything that was asked is: prompt, images, solution. */
+  promptOf(index: number): number {
+    return this.prompt.at(index);
+  }
+
   group(): Grouping {
     return assignGroups({
       count: this.count,

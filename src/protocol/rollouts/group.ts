@@ -1,3 +1,4 @@
+import type { Attention } from '../../core/attention/attention.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { RewardError } from '../../core/rewards/reward.ts';
 import type { Link } from '../../core/rollouts/link.ts';
@@ -24,6 +25,8 @@ export interface RolloutDetail {
   readonly truncated?: boolean;
   readonly error?: string;
   readonly findings: readonly Finding[];
+  /** Where it names a heatmap. */
+  readonly attention?: Attention;
 }
 
 /** The sample that a group answers. */

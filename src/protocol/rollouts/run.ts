@@ -13,6 +13,8 @@ export interface RunSettings {
   readonly advantage: AdvantagePreset;
   /** The `rewards` setting as it is written. */
   readonly rewards: Json;
+  /** Where heatmaps may stand besides the run's own folder, and whether a link may lead out of there. */
+  readonly folders?: { readonly bases: readonly string[]; readonly followLinks: boolean };
 }
 
 /** How far the dump is read and judged, and what it is made of. */

@@ -5,6 +5,7 @@ import { copies } from './copies.ts';
 import { drift } from './drift.ts';
 import { emptyAnswerScores } from './emptyAnswerScores.ts';
 import { goldUnreadable } from './goldUnreadable.ts';
+import { heatmapUnreadable } from './heatmapUnreadable.ts';
 import type { Judged } from './judged.ts';
 import { repeatedBlock } from './repeatedBlock.ts';
 import { rightAnswerWrongBox } from './rightAnswerWrongBox.ts';
@@ -25,6 +26,7 @@ const SIGNALS: readonly Signal[] = [
   truncated,
   drift,
   goldUnreadable,
+  heatmapUnreadable,
 ];
 const GROUP_SIGNALS: readonly GroupSignal[] = [copies, saturated];
 

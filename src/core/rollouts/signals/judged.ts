@@ -1,3 +1,4 @@
+import type { Attention } from '../../attention/attention.ts';
 import type { ColumnSettings } from '../../columns.ts';
 import { parseCompletion, type ParsedCompletion } from '../../completion.ts';
 import { toOriginal, type CoordinateConvention } from '../../geometry/coordinates.ts';
@@ -34,6 +35,8 @@ export interface Judged extends Spaces {
   /** Rewards as computed here; null where one fails. */
   readonly values: Readonly<Record<string, number | null>>;
   readonly errors: Readonly<Record<string, RewardError>>;
+  /** Where the rollout names a heatmap. */
+  readonly attention?: Attention;
 }
 
 export interface ToJudge extends Spaces {

@@ -139,6 +139,7 @@ function rolloutDetail(
     values: Object.fromEntries(values),
     errors: looked?.errors ?? {},
     findings: looked?.findings ?? [],
+    ...(looked?.attention !== undefined && { attention: looked.attention }),
     ...(advantage !== undefined && { loggedAdvantage: advantage }),
     ...(entropy !== undefined && { entropy }),
     ...(truncated !== undefined && { truncated }),

@@ -1,3 +1,4 @@
+import type { Attention } from '../../../core/attention/attention.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { RewardError } from '../../../core/rewards/reward.ts';
 import { RewardRunner } from '../../../core/rewards/rewardRunner.ts';
@@ -10,6 +11,7 @@ import { findSignals } from '../../../core/rollouts/signals/index.ts';
 import { judged, type Judged } from '../../../core/rollouts/signals/judged.ts';
 import type { Finding } from '../../../core/rollouts/signals/signal.ts';
 import type { RunSettings } from '../../../protocol/rollouts.ts';
+import { attentionOf } from '../../attention/attention.ts';
 import type { LinkedDataset } from '../linkedDataset.ts';
 
 export interface JudgedRollout {
@@ -21,9 +23,11 @@ export interface JudgedRollout {
   readonly errors: Readonly<Record<string, RewardError>>;
   readonly findings: readonly Finding[];
   readonly failure: FormatFailure | undefined;
+  /** Undefined where the rollout names no heatmap. */
+  readonly attention: Attention | undefined;
 }
 
-type Looked = Omit<JudgedRollout, 'findings' | 'failure'> & { readonly judged: Judged };
+type Looked = Omit<JudgedRollout, 'findings' | 'failure' | 'attention'> & { readonly judged: Judged };
 
 /** Links rollouts to their samples, scores them again and looks for signals. */
 export class Judge {
@@ -51,6 +55,7 @@ export class Judge {
       errors,
       findings: findings[i] ?? [],
       failure: formatFailure(each.parsed),
+      attention: each.attention,
     }));
   }
 
@@ -62,12 +67,14 @@ export class Judge {
     const scored = row && rescore(this.runner, this.rewards, rollout.completion, row, columns);
     const [scores, errors] = [scored?.values ?? [], scored?.errors ?? {}];
     const values = Object.fromEntries(scores.map((value, i) => [this.rewards[i]?.name ?? '', value]));
+    const seen = judged({ rollout, row, columns, values, errors, coordinates, rewardCoordinates });
+    const attention = await attentionOf(rollout, seen.sample, this.settings);
     return {
       link,
       row,
       values: scores,
       errors,
-      judged: judged({ rollout, row, columns, values, errors, coordinates, rewardCoordinates }),
+      judged: attention === undefined ? seen : { ...seen, attention },
     };
   }
 }

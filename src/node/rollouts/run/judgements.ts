@@ -12,6 +12,8 @@ export interface Judgement {
   readonly values: readonly (number | null)[];
   readonly signals: number;
   readonly failure: FormatFailure | undefined;
+  /** Region attention density, where there is one. */
+  readonly density?: number | undefined;
 }
 
 /** What was found out about each rollout besides what it says itself: numbers only, as in the table. */
@@ -24,6 +26,10 @@ export class Judgements {
   readonly signalCounts: number[] = SIGNAL_LIST.map(() => 0);
   /** 0, or one more than the place of the failure among FORMAT_FAILURES. */
   readonly failure = bytes();
+  /** Region attention density; NaN where there is none. */
+  readonly density = doubles();
+  /** Whether any rollout has one. */
+  hasDensity = false;
   /** A column for each reward; NaN where it fails or there is nothing to score against. */
   readonly rewards: ReadonlyMap<string, Growing<Float64Array>>;
   /** 1 once it has been judged as a member of the group it is in. */
@@ -42,6 +48,7 @@ export class Judgements {
       this.row.push(UNLINKED);
       this.signals.push(0);
       this.failure.push(0);
+      this.density.push(NaN);
       this.done.push(0);
       for (const column of this.rewards.values()) column.push(NaN);
     }
@@ -57,7 +64,7 @@ export class Judgements {
     return this.done.at(rollout) === 1;
   }
 
-  set(rollout: number, { row, values, signals, failure }: Judgement): void {
+  set(rollout: number, { row, values, signals, failure, density }: Judgement): void {
     if (!this.isDone(rollout)) this.count++;
     this.tally(this.row.at(rollout), -1);
     this.tally(row, 1);
@@ -67,6 +74,8 @@ export class Judgements {
     this.tallySignals(signals, 1);
     this.signals.set(rollout, signals);
     this.failure.set(rollout, 1 + FORMAT_FAILURES.findIndex(({ name }) => name === failure));
+    this.density.set(rollout, density ?? NaN);
+    this.hasDensity ||= density !== undefined;
     let i = 0;
     for (const column of this.rewards.values()) column.set(rollout, values[i++] ?? NaN);
   }

@@ -133,6 +133,9 @@ export class RunStore {
       case 'mean':
       case 'spread':
         return this.numbersOf(group)[name];
+      case 'density':
+        if (this.judgements.hasDensity) return this.judgements.density.at(rollout);
+        return this.rewardAt(name, rollout);
       default:
         return this.rewardAt(name, rollout);
     }
