@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heatmapPath } from '../../src/core/attention/named.ts';
 import { namedHeatmap, readHeatmap } from '../../src/node/attention/heatmapFile.ts';
 import { heatmapOfPng } from '../../src/node/attention/pngHeatmap.ts';
-import { npyOf } from './support/npy.ts';
+import { npyOf } from '../../scripts/fixtures/npy.ts';
 
 type Parts = Parameters<typeof encode>[0];
 const png = (parts: Parts): Buffer => Buffer.from(encode(parts));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { heatmapOfNpy } from '../../src/core/attention/heatmap.ts';
 import { parseNpy } from '../../src/core/attention/npy.ts';
-import { npyOf, writeNpy } from './support/npy.ts';
+import { npyOf, writeNpy } from '../../scripts/fixtures/npy.ts';
 
 /** 2 × 3, row by row. */
 const VALUES = [0, 1, 2, 3, 100, 7];
