@@ -236,7 +236,7 @@ export class DumpReport {
     if (link?.kind === 'ambiguous') {
       return {
         type: 'Ambiguous',
-        message: `${link.rows.length} rows of the dataset have the same ${link.by}`,
+        message: `${link.of} rows of the dataset have the same ${link.by}`,
       };
     }
     const where =

@@ -9,7 +9,7 @@ import type { Json } from '../core/json.ts';
 import type { ListQuery } from '../core/listQuery.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
-import type { GroupQuestion, GroupReport, LinkedRollout } from './dataset.ts';
+import type { GroupQuestion, GroupReport, LinkedRollout, RolloutsRead } from './dataset.ts';
 
 export interface AnalysisSettings {
   readonly columns: ColumnSettings;
@@ -41,7 +41,7 @@ export type AnalysisMethods = {
   /** Opens the file; validation begins with the first call of `settings`, linking with that of `rollouts`. */
   open(params: { file: string }): { rows: number };
   settings(params: AnalysisSettings): null;
-  /** Reads the rollout files anew. */
+  /** Reads these files and folders of rollouts anew, and follows them while they grow. */
   rollouts(params: { files: readonly string[] }): null;
   edit(params: { edit: Edit }): null;
   /** A save begins: what is to be written are the rows as they are now. */
@@ -61,13 +61,17 @@ export type AnalysisMethods = {
   siblings(params: { id: RowId }): readonly RowId[];
   /** Scores all linked rollouts; reports progress 0..1. */
   groups(params: GroupQuestion): GroupReport;
-  rolloutsOf(params: { id: RowId }): readonly LinkedRollout[];
+  /** The latest rollouts of a row, and how many earlier ones are left out. */
+  rolloutsOf(params: { id: RowId }): {
+    readonly rollouts: readonly LinkedRollout[];
+    readonly earlier: number;
+  };
 };
 
 export type AnalysisEvents = {
   problems: ProblemState;
-  /** How many lines of the rollout files hold completions; they are linked from now on. */
-  rollouts: { readonly lines: number };
+  /** Rollouts were read, and are linked from now on; told again while files grow. */
+  rollouts: RolloutsRead;
   /** The reading of everything in the background broke off. */
   failed: { readonly message: string };
 };

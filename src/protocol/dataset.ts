@@ -12,6 +12,7 @@ import type { ListQuery, SortKey } from '../core/listQuery.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
 import type { ModelProgress, Proposal } from './model.ts';
+import type { Outcome, Raised, RunnerError } from './runner.ts';
 
 export type Mode = 'annotate' | 'debug';
 
@@ -54,12 +55,33 @@ export type ImageView =
 
 /** A rollout linked to a sample. A logged rollout never changes. */
 export interface LinkedRollout {
+  /** The dump it is in, a file or a folder. */
+  readonly dump: string;
+  /** The file it stands in, the line of its record, and which rollout of the record it is. */
   readonly source: string;
   readonly line: number;
+  readonly part: number;
   readonly step?: number;
+  /** Name of its group; undefined where nothing tells which rollouts are one. */
+  readonly group?: string;
   readonly completion: string;
+  /** Rewards that its trainer logged, by name; null where one had no value. */
+  readonly logged?: Readonly<Record<string, number | null>>;
   /** How many other samples it fits as well as this one: which of them it answers is not known. */
   readonly ambiguous?: number;
+}
+
+/** What was read of the rollouts linked to a dataset. */
+export interface RolloutsRead {
+  readonly rollouts: number;
+  readonly linked: number;
+  /** Those that fit several rows. */
+  readonly ambiguous: number;
+  /** Records that cannot be read. */
+  readonly bad: number;
+  /** False once everything that was there is read. */
+  readonly reading: boolean;
+  readonly failures: readonly { readonly path: string; readonly message: string }[];
 }
 
 export interface RowDetail {
@@ -75,6 +97,8 @@ export interface RowDetail {
   readonly image: ImageView;
   readonly problems: readonly Problem[];
   readonly rollouts: readonly LinkedRollout[];
+  /** Rollouts of it that are left out, for there are too many; those that are there are the latest. */
+  readonly earlierRollouts: number;
   /** Other rows with the same image. */
   readonly siblings: readonly { readonly id: RowId; readonly position: number; readonly title: string }[];
 }
@@ -109,10 +133,12 @@ export interface GroupReport {
   /** Names, in the order of the counts. */
   readonly rewards: readonly string[];
   readonly rollouts: number;
+  /** Rollouts that are left out because they fit several samples. */
+  readonly ambiguous: number;
   readonly counts: FlatCounts;
-  /** Of each step of each file, what a batch preset scales by; `step` is null where the file names none. */
+  /** Of each step of each dump, what a batch preset scales by; `step` is null where the dump names none. */
   readonly batches: readonly (BatchStatistics & {
-    readonly source: string;
+    readonly dump: string;
     readonly step: number | null;
   })[];
 }
@@ -136,6 +162,8 @@ export interface Opened {
   readonly mac: boolean;
   /** What to show at first; absent where nobody asked for anything. */
   readonly show?: RowTarget;
+  /** Absent until the first rollouts are read, and where none are linked. */
+  readonly rollouts?: RolloutsRead;
 }
 
 /** A row, and what of it is meant: a path into it, e.g. to one box. */
@@ -163,29 +191,43 @@ export type RowAction =
   | { readonly kind: 'delete'; readonly rows: readonly RowId[] }
   | { readonly kind: 'move'; readonly row: RowId; readonly to: number };
 
-/** A group of completions of a sample, one of which is under test. */
-export interface OwnRewardsQuestion {
+/** A completion of a sample, with those that a trainer scores together with it. */
+export interface TestedCompletion {
   readonly row: RowId;
   readonly completions: readonly string[];
   /** Of the completion under test. */
   readonly index: number;
 }
 
-interface OwnRewardError {
-  readonly type: string;
-  readonly message: string;
-  readonly hint?: string;
+/** Completions of a sample for the person's own functions to score, at once where they take a batch. */
+export interface OwnRewardsQuestion {
+  readonly row: RowId;
+  readonly completions: readonly string[];
+  /** Of the completion under test among them; absent where it is not among them. */
+  readonly tested?: number;
+  /** Whether they are scored against the row as it stands in the file, or as edited. */
+  readonly truth: 'edited' | 'saved';
+  /** Records exceptions that are raised and caught inside the person's files, too; slower. */
+  readonly diagnose: boolean;
 }
 
-/** What a reward function of the person's own gave; null without an error where it gave no reward. */
+/** What a function said about one completion; null without an error where it gave no reward. */
+export interface OwnOutcome extends Outcome {
+  readonly notes: readonly string[];
+  /** Of the call that gave it; only where it was diagnosed. */
+  readonly raised?: readonly Raised[];
+}
+
+/** What a reward function of the person's own gave. */
 export interface OwnRewardResult {
   readonly name: string;
-  readonly weight: number;
-  readonly value: number | null;
-  readonly error?: OwnRewardError;
-  /** Where the whole group at once, as a trainer calls it, fails. */
-  readonly batchError?: OwnRewardError;
-  readonly notes: readonly string[];
+  /** One a completion: as a trainer calls the function, and where that fails row by row. */
+  readonly outcomes: readonly OwnOutcome[];
+  /** Whether the function was given all completions at once. */
+  readonly wholeBatch: boolean;
+  /** Where all completions at once fail, which ends a trainer's batch. */
+  readonly batchError?: RunnerError;
+  /** Of the calls that a trainer would make. */
   readonly milliseconds: number;
 }
 
@@ -212,9 +254,11 @@ export type HostMethods = {
   /** Scores all linked rollouts; reports progress 0..1. */
   groups(params: GroupQuestion): GroupReport;
   /** What is under test now, for when the page is hidden and cannot be asked; null where there is no completion. */
-  underTest(params: OwnRewardsQuestion | null): null;
+  underTest(params: TestedCompletion | null): null;
   /** Runs the reward functions of the person's own that the `rewards` setting lists. */
   ownRewards(params: OwnRewardsQuestion): readonly OwnRewardResult[];
+  /** Opens a source file at a 1-based line, as a traceback names it. */
+  openSource(params: { file: string; line: number }): null;
   /** Changes settings where the person keeps them: with the workspace, else with the user. */
   changeSettings(params: { changes: readonly SettingChange[] }): null;
   imageAction(params: { row: RowId; name: 'addImageFolder' | 'allowHttp' }): null;
@@ -243,6 +287,7 @@ export type HostEvents = {
   };
   settings: Settings;
   problemsChanged: { readonly total: number; readonly complete: boolean };
+  rolloutsRead: RolloutsRead;
   /** Select this row (a diagnostic was opened, another panel asked, a row was added). */
   reveal: RowTarget;
   /** A keybinding or a command of the palette, by its name without the `vqaVerify.` prefix. */
@@ -258,7 +303,7 @@ export type WebviewMethods = {
   /** Sends what a focused field still holds and ends its session. */
   flush(params: null): null;
   /** What is under test; null where there is no completion. */
-  underTest(params: null): OwnRewardsQuestion | null;
+  underTest(params: null): TestedCompletion | null;
 };
 
 export type { ListQuery, ModelProgress, Proposal, SortKey };

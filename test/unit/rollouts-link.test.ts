@@ -66,8 +66,21 @@ describe('linking a rollout to its row', () => {
     expect(linker().link({ turns: user('What is on the mat?') })).toEqual({
       kind: 'ambiguous',
       rows: [0, 1],
+      of: 2,
       by: 'question',
     });
+  });
+
+  it('does not go by the question where the rollout has another image', () => {
+    expect(linker().link({ turns: user('How many?', 'images/three.jpg') })).toEqual({ kind: 'none' });
+    expect(linker().link({ turns: user('How many?', 'data:image/png;base64,AA') })).toMatchObject({ row: 3 });
+  });
+
+  it('knows whether a row still says what links go by', () => {
+    const made = linker();
+    expect(made.isUnchanged(0, { ...ROWS[0], image_caption: 'A cat.' })).toBe(true);
+    expect(made.isUnchanged(0, { ...ROWS[0], question: 'Who?' })).toBe(false);
+    expect(made.isUnchanged(9, {})).toBe(false);
   });
 
   it('takes no part of a word for a question', () => {

@@ -32,8 +32,10 @@ const row: JsonObject = {
   possible_answers: ['cat'],
 };
 const rollout = (completion: string, line: number): LinkedRollout => ({
+  dump: 'x.rollouts.jsonl',
   source: 'x.rollouts.jsonl',
   line,
+  part: 0,
   completion,
 });
 // 560 × 560 is its own resized size, so that a predicted pixel is an original one.
@@ -48,6 +50,7 @@ const detail = (value: JsonObject, saved?: JsonObject): RowDetail => ({
   image: { kind: 'image', uri: 'x.png', width: 560, height: 560, preview: false },
   problems: [],
   rollouts: [rollout(PERFECT, 1), rollout(EMPTY, 2)],
+  earlierRollouts: 0,
   siblings: [],
 });
 

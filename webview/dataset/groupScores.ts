@@ -8,22 +8,24 @@ import {
 } from '../../src/core/rollouts/advantage.ts';
 import type { GroupQuestion, LinkedRollout } from '../../src/protocol/dataset.ts';
 import { batchOf } from './groups.ts';
-import { scoreText, type Scores } from './scoring.ts';
+import { scoreText } from './scoring.ts';
 import type { State } from './state.ts';
 import { chosen } from './underTest.ts';
-import { changedWeights, chosenRewards } from './weights.ts';
+import { withOwn, type AllScores } from './allScores.ts';
+import { allRewards, changedWeights } from './weights.ts';
 
 export interface SampleGroup {
   /** Of the sample's rollouts. */
   readonly indices: readonly number[];
   readonly step: number | undefined;
-  readonly statistics: GroupStatistics;
+  /** Undefined while a function of the person's own, which has weight, still runs. */
+  readonly statistics: GroupStatistics | undefined;
 }
 
 export interface GroupScores {
   /** Of each rollout. */
-  readonly scores: readonly Scores[];
-  /** Of each rollout; undefined where it takes a batch that was not scored yet. */
+  readonly scores: readonly AllScores[];
+  /** Of each rollout; undefined where it takes a batch that was not scored yet, or a function still runs. */
   readonly advantages: readonly (number | undefined)[];
   /** In the order of their first rollouts: a sample may come up in several steps. */
   readonly groups: readonly SampleGroup[];
@@ -38,10 +40,13 @@ export function groupQuestion(state: State): GroupQuestion {
 
 export function scoreGroups(state: State): GroupScores {
   const rollouts = state.current?.detail.rollouts ?? [];
-  const scores = rollouts.flatMap(({ completion }) => scoreText(state, completion) ?? []);
+  const scores = rollouts.flatMap(({ completion }, index) => {
+    const builtIn = scoreText(state, completion);
+    return builtIn === undefined ? [] : withOwn(state, builtIn, { kind: 'rollout', index });
+  });
   if (scores.length < rollouts.length) return { scores, advantages: [], groups: [], shown: undefined };
   const question = groupQuestion(state);
-  const rewards = chosenRewards(state);
+  const rewards = allRewards(state);
   const weights = rewards.map(({ weight }) => weight);
   const all: (number | undefined)[] = [];
   const groups = byStep(rollouts).map((indices): SampleGroup => {
@@ -50,11 +55,15 @@ export function scoreGroups(state: State): GroupScores {
     );
     const first = rollouts[indices[0] ?? 0];
     const batch = first && batchOf(state, question, first);
+    const step = first?.step;
+    if (indices.some((index) => scores[index]?.total === undefined)) {
+      return { indices, step, statistics: undefined };
+    }
     if (batch !== undefined || !ADVANTAGE_RULES[question.preset].ofBatch) {
       const found = advantages(values, weights, question.preset, batch);
       for (const [at, index] of indices.entries()) all[index] = found[at];
     }
-    return { indices, step: first?.step, statistics: groupStatistics(values, weights, question.preset) };
+    return { indices, step, statistics: groupStatistics(values, weights, question.preset) };
   });
   const choice = chosen(state);
   const under = choice.kind === 'rollout' ? choice.index : 0;
@@ -66,11 +75,11 @@ export function scoreGroups(state: State): GroupScores {
   };
 }
 
-/** Indices of the completions of one step of one file together. */
-function byStep(rollouts: readonly LinkedRollout[]): readonly (readonly number[])[] {
+/** Indices of the completions of one group together: as the dump has it, else those of one step. */
+export function byStep(rollouts: readonly LinkedRollout[]): readonly (readonly number[])[] {
   const groups = new Map<string, number[]>();
-  for (const [index, { source, step }] of rollouts.entries()) {
-    const key = JSON.stringify([source, step ?? null]);
+  for (const [index, { dump, step, group }] of rollouts.entries()) {
+    const key = JSON.stringify([dump, step ?? null, group ?? null]);
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [index]);
     else known.push(index);

@@ -68,7 +68,7 @@ export function batchOf(
 ): BatchStatistics | undefined {
   if (!isCurrent(state, question)) return undefined;
   return state.groups.report?.batches.find(
-    ({ source, step }) => source === rollout.source && step === (rollout.step ?? null),
+    ({ dump, step }) => dump === rollout.dump && step === (rollout.step ?? null),
   );
 }
 

@@ -12,8 +12,13 @@ import type { Rollout } from './rollout.ts';
 
 export type Link =
   | { readonly kind: 'linked'; readonly row: number; readonly by: LinkBasis }
-  /** Rows that fit equally well, at most MAX_CANDIDATES of them. */
-  | { readonly kind: 'ambiguous'; readonly rows: readonly number[]; readonly by: LinkBasis }
+  /** Rows that fit equally well: the first MAX_CANDIDATES of the `of` there are. */
+  | {
+      readonly kind: 'ambiguous';
+      readonly rows: readonly number[];
+      readonly of: number;
+      readonly by: LinkBasis;
+    }
   | { readonly kind: 'none' };
 
 export type LinkBasis = 'key' | 'image' | 'question';
@@ -22,6 +27,7 @@ export const MAX_CANDIDATES = 20;
 
 /** What a linker remembers of a row. */
 interface Known {
+  readonly key: string;
   readonly image: string | undefined;
   readonly question: string;
   readonly answers: readonly string[];
@@ -38,21 +44,43 @@ export class Linker {
 
   /** Takes a row in; `row` is whatever names it. */
   add(row: number, value: JsonObject): void {
-    const sample = readSample(value, this.columns);
-    const image = sample.image.value?.kind === 'path' ? sample.image.value.path : undefined;
-    const question = normalise(sample.question.value);
-    this.rows.set(row, { image, question, answers: sample.answers.value.map(normalise) });
-    push(this.byKey, sample.key, row);
+    const known = this.read(value);
+    const { key, image, question } = known;
+    this.rows.set(row, known);
+    push(this.byKey, key, row);
     if (image !== undefined) push(this.byImage, baseName(image), row);
     this.questions.add(question, row);
+  }
+
+  /** Whether a row says what it said when it was taken in, as far as links go by it. */
+  isUnchanged(row: number, value: JsonObject): boolean {
+    const known = this.rows.get(row);
+    return known !== undefined && JSON.stringify(known) === JSON.stringify(this.read(value));
   }
 
   link(rollout: Pick<Rollout, 'sampleKey' | 'turns' | 'columns'>): Link {
     const keyed = rollout.sampleKey === undefined ? undefined : this.byKey.get(rollout.sampleKey);
     if (keyed !== undefined) return this.settle(keyed, rollout, 'key');
-    const pictured = this.ofImages(rollout.turns.flatMap(({ images }) => images ?? []));
+    const images = rollout.turns.flatMap((turn) => turn.images ?? []);
+    const pictured = this.ofImages(images);
     if (pictured.length > 0) return this.settle(this.narrowByQuestion(pictured, rollout), rollout, 'image');
-    return this.settle(this.asked(rollout), rollout, 'question');
+    return this.settle(this.withoutOther(images, this.asked(rollout)), rollout, 'question');
+  }
+
+  private read(value: JsonObject): Known {
+    const { key, image, question, answers } = readSample(value, this.columns);
+    return {
+      key,
+      image: image.value?.kind === 'path' ? image.value.path : undefined,
+      question: normalise(question.value),
+      answers: answers.value.map(normalise),
+    };
+  }
+
+  /** A question that is asked of many images is no link to a row with another image than the rollout's. */
+  private withoutOther(images: readonly string[], rows: readonly number[]): readonly number[] {
+    if (!images.some(isPath)) return rows;
+    return rows.filter((row) => this.rows.get(row)?.image === undefined);
   }
 
   private settle(rows: readonly number[], rollout: Pick<Rollout, 'columns'>, by: LinkBasis): Link {
@@ -60,7 +88,7 @@ export class Linker {
     const [only] = fitting;
     if (only === undefined) return { kind: 'none' };
     if (fitting.length === 1) return { kind: 'linked', row: only, by };
-    return { kind: 'ambiguous', rows: fitting.slice(0, MAX_CANDIDATES), by };
+    return { kind: 'ambiguous', rows: fitting.slice(0, MAX_CANDIDATES), of: fitting.length, by };
   }
 
   /** Paths are absolute on the machine that trained and relative in the dataset, or the other way round. */
@@ -117,6 +145,11 @@ function textsIn(value: Json | undefined): readonly string[] {
 /** Without marks of images and with single spaces: templates wrap a question differently. */
 function normalise(text: string): string {
   return splitQuestion(text).text.replace(/\s+/g, ' ').trim();
+}
+
+/** An image by its bytes, or from the network, is not comparable with a file. */
+function isPath(image: string): boolean {
+  return !/^(?:data|https?):/i.test(image);
 }
 
 function baseName(path: string): string {

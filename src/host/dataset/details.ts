@@ -18,6 +18,8 @@ const PATIENCE = 150;
 /** Milliseconds after which other work of the extension host gets its turn. */
 const SLICE = 16;
 
+const NO_ROLLOUTS = { rollouts: [], earlier: 0 } as const;
+
 /** What the list shows of these rows; what the ground truth scores only where that is what it is sorted by. */
 export async function summaries(
   open: OpenDataset,
@@ -47,7 +49,7 @@ export async function rowDetail(open: OpenDataset, id: RowId, webview: vscode.We
     const [image, problems, rollouts, siblings] = await Promise.all([
       images.view(sample?.image.value, webview),
       known ? analysis.problemsOf(id) : [],
-      known ? analysis.rolloutsOf(id) : [],
+      known ? analysis.rolloutsOf(id) : NO_ROLLOUTS,
       known ? analysis.siblings(id) : [],
     ]);
     const others = await readSlowly(open, siblings, (other) => ({
@@ -63,7 +65,8 @@ export async function rowDetail(open: OpenDataset, id: RowId, webview: vscode.We
       ...(saved?.value !== undefined && { saved: elideRow(saved.value) }),
       image: row.value === undefined ? { kind: 'problem', message: describeState(row) } : image,
       problems,
-      rollouts,
+      rollouts: rollouts.rollouts,
+      earlierRollouts: rollouts.earlier,
       siblings: others,
     };
   }

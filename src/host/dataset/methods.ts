@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { ModelClient } from '../../node/modelProcess.ts';
-import type { HostMethods, Mode, OwnRewardsQuestion, RowTarget, ViewState } from '../../protocol/dataset.ts';
+import type { HostMethods, Mode, RowTarget, TestedCompletion, ViewState } from '../../protocol/dataset.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
+import { openSource } from '../functions/openSource.ts';
 import type { OwnRewards } from '../functions/ownRewards.ts';
 import { remember, viewSettings } from '../settings.ts';
 import { rowDetail, summaries } from './details.ts';
@@ -21,7 +22,7 @@ export interface MethodContext {
   readonly mode: () => Mode;
   /** The page is there; answers what it is to show. */
   readonly opened: () => RowTarget | undefined;
-  readonly tested: (question: OwnRewardsQuestion | null) => void;
+  readonly tested: (question: TestedCompletion | null) => void;
   readonly stateChanged: (state: ViewState) => void;
 }
 
@@ -42,6 +43,7 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
         settings: viewSettings(document.uri),
         mac: process.platform === 'darwin',
         ...(show !== undefined && { show }),
+        ...(open.rollouts !== undefined && { rollouts: open.rollouts }),
       };
     },
     rows: ({ start, count }) => summaries(open, list.slice(start, count), list.sort),
@@ -80,10 +82,16 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
       context.tested(question);
       return null;
     },
-    async ownRewards({ row, completions, index }, call) {
-      const { value } = await document.dataset.row(row);
-      if (value === undefined) return [];
-      return context.ownRewards.score(document.uri, value, { completions, index }, call.signal);
+    async ownRewards(question, call) {
+      const { dataset } = document;
+      const edited = question.truth === 'edited' || !dataset.isEdited(question.row);
+      const row = await (edited ? dataset.row(question.row) : dataset.savedRow(question.row));
+      if (row?.value === undefined) return [];
+      return context.ownRewards.score(document.uri, row.value, question, call.signal);
+    },
+    async openSource(place) {
+      await openSource(place);
+      return null;
     },
     async changeSettings({ changes }) {
       for (const { name, value } of changes) await remember(name, value, document.uri);

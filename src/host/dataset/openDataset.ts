@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Analysis } from '../../node/analysis/client.ts';
-import { LastOnly } from '../lastOnly.ts';
+import type { RolloutsRead } from '../../protocol/dataset.ts';
 import type { Log } from '../log.ts';
 import { columnSettings, rolloutFiles, scoringSettings, SECTION } from '../settings.ts';
 import { Diagnostics } from './diagnostics.ts';
@@ -9,9 +9,6 @@ import type { DatasetDocument } from './document.ts';
 import type { DatasetFile } from './file.ts';
 import { Images, type Preview } from './images.ts';
 import type { DatasetPanel } from './panel.ts';
-
-/** Milliseconds without a change before a rollout file is read anew. */
-const ROLLOUTS_PAUSE = 500;
 
 export interface OpenDatasetOptions {
   readonly document: DatasetDocument;
@@ -30,9 +27,10 @@ export class OpenDataset implements vscode.Disposable {
   readonly images: Images;
   readonly panels = new Set<DatasetPanel>();
   analysis: Analysis;
+  /** What is known of the linked rollouts; undefined until the first are read. */
+  rollouts: RolloutsRead | undefined;
   private readonly diagnostics: Diagnostics;
   private readonly subscriptions: vscode.Disposable[] = [];
-  private rolloutWatch: vscode.Disposable;
 
   constructor(private readonly options: OpenDatasetOptions) {
     const { document, file } = options;
@@ -41,7 +39,6 @@ export class OpenDataset implements vscode.Disposable {
     this.images = new Images(document.uri, options.cacheFolder, options.preview);
     this.diagnostics = new Diagnostics(document.uri, options.diagnostics);
     this.analysis = this.startAnalysis();
-    this.rolloutWatch = this.watchRollouts();
     document.flush = () => this.flush();
     this.subscriptions.push(
       document.onDidChange(({ edit }) => {
@@ -78,12 +75,12 @@ export class OpenDataset implements vscode.Disposable {
   dispose(): void {
     void this.images.cache.prune();
     for (const subscription of this.subscriptions) subscription.dispose();
-    this.rolloutWatch.dispose();
     this.diagnostics.dispose();
     void this.analysis.dispose();
   }
 
-  private get rolloutFiles(): readonly string[] {
+  /** Absolute paths of the linked files and folders, whether they exist or not. */
+  get rolloutFiles(): readonly string[] {
     return this.document.uri.scheme === 'file' ? rolloutFiles(this.document.uri) : [];
   }
 
@@ -99,8 +96,13 @@ export class OpenDataset implements vscode.Disposable {
       this.watched(this.diagnostics.update(analysis));
       for (const panel of this.panels) panel.send('problemsChanged', state);
     });
-    analysis.onRollouts(() => {
-      for (const panel of this.panels) panel.rowsChanged('Rollouts read');
+    analysis.onRollouts((read) => {
+      const told = this.rollouts;
+      this.rollouts = read;
+      for (const panel of this.panels) {
+        panel.send('rolloutsRead', read);
+        if (read.rollouts !== told?.rollouts || !read.reading) panel.rowsChanged('Rollouts read');
+      }
     });
     analysis.onFailure(({ message }) => {
       log.error(`${this.document.uri.fsPath} could not be read to its end: ${message}`);
@@ -121,8 +123,6 @@ export class OpenDataset implements vscode.Disposable {
   }
 
   private applySettings(): void {
-    this.rolloutWatch.dispose();
-    this.rolloutWatch = this.watchRollouts();
     this.watched(this.analysis.settings(this.analysisSettings()));
     this.watched(this.analysis.rollouts(this.rolloutFiles));
     for (const panel of this.panels) panel.settingsChanged();
@@ -136,24 +136,6 @@ export class OpenDataset implements vscode.Disposable {
       followLinks,
       scoring: scoringSettings(this.document.uri),
     };
-  }
-
-  private watchRollouts(): vscode.Disposable {
-    // A training run appends to its file all the time.
-    const read = new LastOnly(
-      ROLLOUTS_PAUSE,
-      () => this.analysis.rollouts(this.rolloutFiles),
-      this.options.log,
-    );
-    const watchers = this.rolloutFiles.map((file) => {
-      const pattern = new vscode.RelativePattern(vscode.Uri.file(path.dirname(file)), path.basename(file));
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      watcher.onDidChange(read.trigger);
-      watcher.onDidCreate(read.trigger);
-      watcher.onDidDelete(read.trigger);
-      return watcher;
-    });
-    return vscode.Disposable.from(read, ...watchers);
   }
 
   /** The worker's failures are the log's: what the person asked for fails by itself where it depends on them. */

@@ -4,7 +4,7 @@ import { Dataset } from '../../core/dataset.ts';
 import type { Edit } from '../../core/edit.ts';
 import { readSelection } from '../../core/rewards/selection.ts';
 import { isFileOrder, type ListQuery } from '../../core/listQuery.ts';
-import { readSample } from '../../core/readSample.ts';
+import type { Linker } from '../../core/rollouts/link.ts';
 import type { Row } from '../../core/row.ts';
 import type { ImageRef, RowId } from '../../core/sample.ts';
 import type { SavePlan } from '../../core/savePlan.ts';
@@ -17,12 +17,14 @@ import type {
   AnalysisSettings,
   ScoringSettings,
 } from '../../protocol/analysis.ts';
+import type { RolloutsRead } from '../../protocol/dataset.ts';
 import { CallError, type CallContext, type Handlers } from '../../protocol/rpc.ts';
 import { Queue } from '../queue.ts';
 import { openRowSource } from '../rowSource.ts';
 import { AttainableColumn } from './attainableColumn.ts';
 import { Duplicates } from './duplicates.ts';
 import { groupReport } from './groupReport.ts';
+import { linkerOf } from '../rollouts/linkedDataset.ts';
 import { HashColumn } from './hashColumn.ts';
 import { ProblemStore } from './problemStore.ts';
 import { runQuery } from './query.ts';
@@ -56,6 +58,8 @@ export class Analyst {
   private plan: SavePlan | undefined;
   private pass = new AbortController();
   private linking = new AbortController();
+  private rolloutPaths: readonly string[] = [];
+  private linker: Promise<Linker> | undefined;
   private complete = false;
   /** What a person waits for; the background pass lets it go first. */
   private readonly awaited = new Set<Promise<unknown>>();
@@ -70,7 +74,12 @@ export class Analyst {
         return { rows: this.current.length };
       }),
     settings: (settings) => this.inTurn(() => this.use(settings)),
-    rollouts: ({ files }) => this.inTurn(() => this.link(files)),
+    rollouts: ({ files }) =>
+      this.inTurn(() => {
+        this.rolloutPaths = files;
+        this.relink();
+        return Promise.resolve();
+      }),
     edit: ({ edit }) => this.inTurn(() => this.apply(edit)),
     saving: () =>
       this.inTurn(async () => {
@@ -79,8 +88,10 @@ export class Analyst {
     saved: ({ file }) =>
       this.inTurn(async () => {
         if (this.plan === undefined) throw new CallError('OrderError', 'No save was announced');
-        await this.dataset.rebase(this.plan, await openRowSource(file)).close();
+        const { plan } = this;
+        await this.dataset.rebase(plan, await openRowSource(file)).close();
         this.plan = undefined;
+        if (await this.linksDifferently([...plan.texts.keys()])) this.relink();
       }),
     query: (query, context) => this.query(query, context),
     worst: async ({ ids }) => {
@@ -110,15 +121,12 @@ export class Analyst {
       if (this.scoring === undefined) throw new CallError('OrderError', 'No settings are known');
       const { dataset, rollouts, columns } = this;
       const scoring = { ...this.scoring, columns };
-      return this.before(groupReport(dataset, rollouts, scoring, question, context));
+      return this.before(groupReport(dataset, rollouts.linked, scoring, question, context));
     },
     rolloutsOf: async ({ id }) => {
       await this.settled();
-      const { value } = await this.dataset.row(id);
-      if (value === undefined) return [];
-      const linked = await this.rollouts.of(readSample(value, this.columns).key);
-      const others = this.duplicates?.sharingKey(id).length ?? 0;
-      return others === 0 ? linked : linked.map((rollout) => ({ ...rollout, ambiguous: others }));
+      const sharing = this.duplicates?.sharingKey(id) ?? [];
+      return this.rollouts.of(id, sharing, (row) => this.dataset.positionOf(row) >= 0);
     },
   };
 
@@ -191,13 +199,27 @@ export class Analyst {
     return Promise.resolve();
   }
 
-  private link(files: readonly string[]): Promise<void> {
+  /** Reads the rollouts from their beginning, and links them to the rows as they are saved. */
+  private relink(): void {
     this.linking.abort();
     this.linking = new AbortController();
-    void this.inBackground(this.linking.signal, async (signal) => {
-      this.send('rollouts', { lines: await this.rollouts.read(files, this.columns, signal) });
-    });
-    return Promise.resolve();
+    this.linker = undefined;
+    const { signal } = this.linking;
+    const linking = {
+      linker: () => (this.linker ??= linkerOf(this.dataset, this.columns, signal)),
+      changed: (read: RolloutsRead) => {
+        this.send('rollouts', read);
+      },
+    };
+    void this.inBackground(signal, () => this.rollouts.follow(this.rolloutPaths, linking, signal));
+  }
+
+  /** Whether rows that were saved say something else than rollouts were linked by. */
+  private async linksDifferently(ids: readonly RowId[]): Promise<boolean> {
+    const linker = await this.linker;
+    if (linker === undefined) return false;
+    const rows = await this.dataset.rows(ids.filter((id) => this.dataset.positionOf(id) >= 0));
+    return rows.some(({ id, value }) => value !== undefined && !linker.isUnchanged(id, value));
   }
 
   private async inBackground(

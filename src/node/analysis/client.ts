@@ -10,7 +10,8 @@ import type {
   AnalysisSettings,
   ProblemState,
 } from '../../protocol/analysis.ts';
-import type { GroupQuestion, GroupReport, LinkedRollout } from '../../protocol/dataset.ts';
+import type { GroupQuestion, GroupReport, RolloutsRead } from '../../protocol/dataset.ts';
+import type { RolloutsOfRow } from './rolloutFiles.ts';
 import { connect, type CallOptions, type Connection, type Packet } from '../../protocol/rpc.ts';
 
 type Remote = Connection<AnalysisMethods, Record<string, never>, AnalysisEvents>;
@@ -51,7 +52,7 @@ export class Analysis {
     this.remote.on('problems', listener);
   }
 
-  onRollouts(listener: (read: { readonly lines: number }) => void): void {
+  onRollouts(listener: (read: RolloutsRead) => void): void {
     this.remote.on('rollouts', listener);
   }
 
@@ -78,7 +79,7 @@ export class Analysis {
     await this.call('settings', settings);
   }
 
-  /** Reads rollout files anew, by their absolute paths; those that do not exist are passed over. */
+  /** Reads files and folders of rollouts anew, by their absolute paths; those that do not exist are waited for. */
   async rollouts(files: readonly string[]): Promise<void> {
     await this.call('rollouts', { files });
   }
@@ -119,7 +120,7 @@ export class Analysis {
     return this.call('siblings', { id });
   }
 
-  rolloutsOf(id: RowId): Promise<readonly LinkedRollout[]> {
+  rolloutsOf(id: RowId): Promise<RolloutsOfRow> {
     return this.call('rolloutsOf', { id });
   }
 

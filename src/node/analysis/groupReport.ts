@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { ColumnSettings } from '../../core/columns.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { readSample } from '../../core/readSample.ts';
 import { groundTruthOf } from '../../core/rewards/groundTruth.ts';
 import { RewardRunner } from '../../core/rewards/rewardRunner.ts';
 import { readSelection, type ChosenReward } from '../../core/rewards/selection.ts';
@@ -10,9 +9,9 @@ import { batchValues, type Group } from '../../core/rollouts/advantage.ts';
 import { FlatGroups } from '../../core/rollouts/flatGroups.ts';
 import { Moments } from '../../core/rollouts/moments.ts';
 import type { ScoringSettings } from '../../protocol/analysis.ts';
-import type { GroupQuestion, GroupReport, LinkedRollout } from '../../protocol/dataset.ts';
+import type { GroupQuestion, GroupReport } from '../../protocol/dataset.ts';
 import { CallError, type CallContext } from '../../protocol/rpc.ts';
-import type { RolloutFiles } from './rolloutFiles.ts';
+import type { LinkedDump } from './linkedDump.ts';
 import { scan } from './scan.ts';
 
 /** Rollouts scored in a row; some milliseconds. */
@@ -24,12 +23,12 @@ export interface GroupScoring extends ScoringSettings {
 }
 
 /**
- * Scores every rollout that is linked to a dataset. The completions of a sample in one step of one file are a
- * group, and the groups of a step of a file are a batch.
+ * Scores every rollout that is linked to a row. What the dump calls a group is one, else the rollouts of a sample in one
+ * step; the groups of a step of a dump are a batch.
  */
 export async function groupReport(
   dataset: Dataset,
-  linked: RolloutFiles,
+  dumps: readonly LinkedDump[],
   scoring: GroupScoring,
   { preset, weights: changed }: GroupQuestion,
   call: CallContext,
@@ -38,77 +37,59 @@ export async function groupReport(
   const weights = rewards.map(({ name, weight }) => changed[name] ?? weight);
   const runner = new RewardRunner({ coordinates: scoring.rewardCoordinates });
   const flat = new FlatGroups(weights, preset);
-  const batches = new Map<string, Batch>();
-  /** Rows that say the same have their rollouts in common. */
-  const met = new Set<string>();
+  const batches = dumps.map(() => new Map<number | undefined, Moments>());
   let rollouts = 0;
   for await (const rows of scan(dataset, call.signal, (done) => {
     call.progress(done);
   })) {
-    for (const { value } of rows) {
+    for (const { id, value } of rows) {
       if (value === undefined) continue;
-      const { key } = readSample(value, scoring.columns);
-      const found = met.has(key) ? [] : await linked.of(key);
-      if (found.length === 0) continue;
-      met.add(key);
-      // A window of rows may have a hundred thousand rollouts: other requests get their turn meanwhile.
-      if (rollouts % BETWEEN_TURNS > (rollouts + found.length) % BETWEEN_TURNS) await setImmediate();
-      if (call.signal.aborted) throw new CallError('CancelledError', 'The scoring was cancelled');
-      rollouts += found.length;
-      for (const [batch, members] of byBatch(found)) {
-        const group = scoreAll(members, value, rewards, runner, scoring.columns);
-        flat.add(group);
-        const [first] = members;
-        const { moments } = batches.get(batch) ?? addBatch(batches, batch, first);
-        for (const each of batchValues(group, weights, preset)) moments.add(each);
+      for (const [d, dump] of dumps.entries()) {
+        const found = dump.links.linkedTo(id);
+        // A window of rows may have a hundred thousand rollouts: other requests get their turn meanwhile.
+        if (rollouts % BETWEEN_TURNS > (rollouts + found.length) % BETWEEN_TURNS) await setImmediate();
+        if (call.signal.aborted) throw new CallError('CancelledError', 'The scoring was cancelled');
+        rollouts += found.length;
+        for (const members of found.length === 0 ? [] : dump.split(found)) {
+          const group = await scoreAll(dump, members, value, rewards, runner, scoring.columns);
+          flat.add(group);
+          const step = dump.stepOf(members[0] ?? 0);
+          const moments = batches[d]?.get(step) ?? new Moments();
+          batches[d]?.set(step, moments);
+          for (const each of batchValues(group, weights, preset)) moments.add(each);
+        }
       }
     }
   }
   return {
     rewards: rewards.map(({ name }) => name),
     rollouts,
+    ambiguous: dumps.reduce((sum, { counts }) => sum + counts.ambiguous, 0),
     counts: flat.counts,
-    batches: [...batches.values()].map(({ source, step, moments: { mean, spread } }) => ({
-      source,
-      step,
-      mean,
-      spread,
-    })),
+    batches: dumps.flatMap(({ dump }, d) =>
+      [...(batches[d] ?? [])].map(([step = null, { mean, spread }]) => ({
+        dump: dump.path,
+        step,
+        mean,
+        spread,
+      })),
+    ),
   };
 }
 
-interface Batch {
-  readonly source: string;
-  readonly step: number | null;
-  readonly moments: Moments;
-}
-
-function addBatch(batches: Map<string, Batch>, key: string, first: LinkedRollout | undefined): Batch {
-  const batch = { source: first?.source ?? '', step: first?.step ?? null, moments: new Moments() };
-  batches.set(key, batch);
-  return batch;
-}
-
-function byBatch(rollouts: readonly LinkedRollout[]): ReadonlyMap<string, readonly LinkedRollout[]> {
-  const groups = new Map<string, LinkedRollout[]>();
-  for (const rollout of rollouts) {
-    const key = JSON.stringify([rollout.source, rollout.step ?? null]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [rollout]);
-    else known.push(rollout);
-  }
-  return groups;
-}
-
-function scoreAll(
-  rollouts: readonly LinkedRollout[],
+async function scoreAll(
+  dump: LinkedDump,
+  rollouts: readonly number[],
   row: JsonObject,
   rewards: readonly ChosenReward[],
   runner: RewardRunner,
   columns: ColumnSettings,
-): Group {
+): Promise<Group> {
   const sample = { truth: groundTruthOf(row, columns), row };
-  return rollouts.map(({ completion }) =>
-    rewards.map(({ reward }) => runner.run(reward, completion, sample).value),
-  );
+  const group: (number | null)[][] = [];
+  for (const rollout of rollouts) {
+    const { completion } = await dump.read(rollout);
+    group.push(rewards.map(({ reward }) => runner.run(reward, completion, sample).value));
+  }
+  return group;
 }

@@ -1,117 +1,171 @@
-import type { ColumnSettings } from '../../core/columns.ts';
-import { Dataset } from '../../core/dataset.ts';
-import { readSample } from '../../core/readSample.ts';
-import { readPlain } from '../../core/rollouts/plain.ts';
-import type { LinkedRollout } from '../../protocol/dataset.ts';
-import type { AbortSignalLike } from '../../protocol/rpc.ts';
-import { openRowSource } from '../rowSource.ts';
-import { scan } from './scan.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Linker } from '../../core/rollouts/link.ts';
+import type { RowId } from '../../core/sample.ts';
+import type { LinkedRollout, RolloutsRead } from '../../protocol/dataset.ts';
+import { CallError, type AbortSignalLike } from '../../protocol/rpc.ts';
+import { FileError } from '../fileError.ts';
+import { UnknownFormatError } from '../rollouts/dumpFile.ts';
+import { LinkedDump } from './linkedDump.ts';
 
-/** Completions shown of one sample; a group of a training run has far fewer. */
-const MAX_LINKED = 256;
+/** Rollouts shown of one sample, the latest; a group of a training run has far fewer. */
+export const MAX_LINKED = 256;
+/** Milliseconds between two looks at files that may have grown. */
+const LOOK_AGAIN = 1000;
+/** Milliseconds between two reports while much is read. */
+const REPORT_EVERY = 500;
 
-interface RolloutFile {
-  readonly path: string;
-  readonly rows: Dataset;
+/** What it takes to link, and who is told. */
+export interface Linking {
+  /** Made when the first rollouts are there. */
+  readonly linker: () => Promise<Linker>;
+  readonly changed: (read: RolloutsRead) => void;
 }
 
-interface Place {
-  readonly file: RolloutFile;
-  readonly row: number;
+/** The rollouts of one row, the latest of them. */
+export interface RolloutsOfRow {
+  readonly rollouts: readonly LinkedRollout[];
+  /** Earlier ones that are left out. */
+  readonly earlier: number;
 }
 
-/**
- * Files of plain rollouts by the key of the sample that each line answers. Only keys and line numbers are
- * held; completions are read when asked for.
- */
+/** Files and folders of rollouts in any format, followed while they grow, linked to the rows of a dataset. */
 export class RolloutFiles {
-  private files: RolloutFile[] = [];
-  private byKey = new Map<string, Place[]>();
+  private dumps = new Map<string, LinkedDump>();
+  private failures = new Map<string, string>();
 
-  /**
-   * Reads the files that exist anew; what was known stays known until then. Answers how many of their lines
-   * hold completions.
-   */
-  async read(paths: readonly string[], columns: ColumnSettings, signal: AbortSignalLike): Promise<number> {
-    const files: RolloutFile[] = [];
-    const byKey: typeof this.byKey = new Map();
-    let lines = 0;
-    try {
-      for (const path of paths) {
-        const rows = await openIfThere(path);
-        if (rows === undefined) continue;
-        const file = { path, rows };
-        files.push(file);
-        lines += await index(file, byKey, columns, signal);
-      }
-    } catch (error) {
-      await closeAll(files);
-      throw error;
-    }
-    const before = this.files;
-    this.files = files;
-    this.byKey = byKey;
-    await closeAll(before);
-    return lines;
+  get linked(): readonly LinkedDump[] {
+    return [...this.dumps.values()];
   }
 
-  /** The completions of the sample with this key, in the order of their files and lines. */
-  async of(key: string): Promise<readonly LinkedRollout[]> {
-    const linked: LinkedRollout[] = [];
-    for (const { file, row } of this.byKey.get(key) ?? []) {
-      const { value } = await file.rows.row(row);
-      const read = value === undefined ? undefined : readPlain(value);
-      for (const completion of read?.completions ?? []) {
-        if (linked.length === MAX_LINKED) return linked;
-        const step = read?.step;
-        linked.push({
-          source: file.path,
-          line: file.rows.lineOf(row),
-          completion,
-          ...(step !== undefined && { step }),
-        });
+  /**
+   * Reads what exists of these paths anew, and goes on with what comes for as long as `signal` is not aborted; what
+   * was known stays known until the first of it is read.
+   */
+  async follow(paths: readonly string[], linking: Linking, signal: AbortSignal): Promise<void> {
+    const before = this.dumps;
+    const dumps = new Map<string, LinkedDump>();
+    this.failures = new Map();
+    if (before.size === 0) this.dumps = dumps;
+    try {
+      for (let first = true; ; first = false) {
+        let changed = false;
+        for (const path of paths) changed = (await this.look(path, dumps, linking, signal)) || changed;
+        if (first) {
+          this.dumps = dumps;
+          await closeAll(before);
+        }
+        if (changed || first) linking.changed(this.read(dumps, false));
+        await sleep(LOOK_AGAIN, undefined, { signal, ref: false });
       }
+    } catch (error) {
+      if (this.dumps !== dumps) await closeAll(dumps);
+      throw error;
     }
-    return linked;
+  }
+
+  /** The rollouts that fit a row or one of those that share its key; `isThere`: whether a row still is. */
+  async of(row: RowId, sharing: readonly RowId[], isThere: (row: RowId) => boolean): Promise<RolloutsOfRow> {
+    const { linked } = this;
+    try {
+      return await this.found(row, sharing, isThere);
+    } catch (error) {
+      // Files that were read anew meanwhile are closed.
+      if (linked.every((dump) => this.linked.includes(dump))) throw error;
+      return this.of(row, sharing, isThere);
+    }
   }
 
   async close(): Promise<void> {
-    const closing = this.files;
-    this.files = [];
-    this.byKey = new Map();
+    const closing = this.dumps;
+    this.dumps = new Map();
     await closeAll(closing);
   }
-}
 
-async function index(
-  file: RolloutFile,
-  byKey: Map<string, Place[]>,
-  columns: ColumnSettings,
-  signal: AbortSignalLike,
-): Promise<number> {
-  let lines = 0;
-  for await (const window of scan(file.rows, signal)) {
-    for (const { id, value } of window) {
-      if (value === undefined || readPlain(value) === undefined) continue;
-      const { key } = readSample(value, columns);
-      const known = byKey.get(key);
-      if (known === undefined) byKey.set(key, [{ file, row: id }]);
-      else known.push({ file, row: id });
-      lines++;
+  private async found(
+    row: RowId,
+    sharing: readonly RowId[],
+    isThere: (row: RowId) => boolean,
+  ): Promise<RolloutsOfRow> {
+    const places = this.linked.flatMap((dump) =>
+      dump.links.fitting([row, ...sharing]).map((rollout) => ({ dump, rollout })),
+    );
+    const rollouts: LinkedRollout[] = [];
+    for (const { dump, rollout } of places.slice(-MAX_LINKED)) {
+      const { source, line, completion, logged } = await dump.read(rollout);
+      const others = new Set([...dump.links.rowsOf(rollout), ...sharing].filter(isThere));
+      others.delete(row);
+      const [step, group] = [dump.stepOf(rollout), dump.groupOf(rollout)];
+      rollouts.push({
+        dump: dump.dump.path,
+        source,
+        line,
+        part: dump.table.place(rollout).part,
+        completion,
+        ...(Object.keys(logged).length > 0 && { logged }),
+        ...(step !== undefined && { step }),
+        ...(group !== undefined && { group }),
+        ...(others.size > 0 && { ambiguous: others.size }),
+      });
+    }
+    return { rollouts, earlier: Math.max(0, places.length - MAX_LINKED) };
+  }
+
+  /** Reads what is new at one path; answers whether anything is. */
+  private async look(
+    path: string,
+    dumps: Map<string, LinkedDump>,
+    linking: Linking,
+    signal: AbortSignalLike,
+  ): Promise<boolean> {
+    try {
+      let dump = dumps.get(path);
+      const replaced = dump !== undefined && (await dump.dump.replaced());
+      if (dump === undefined || replaced) {
+        const opened = await LinkedDump.open(path);
+        dumps.set(path, opened);
+        await dump?.close();
+        dump = opened;
+      }
+      let told = performance.now();
+      const came = await dump.advance(await linking.linker(), () => {
+        if (signal.aborted) throw new CallError('CancelledError', 'The reading was cancelled');
+        if (performance.now() - told > REPORT_EVERY) {
+          told = performance.now();
+          linking.changed(this.read(dumps, true));
+        }
+        return Promise.resolve();
+      });
+      return this.failures.delete(path) || came || replaced;
+    } catch (error) {
+      return this.failed(path, dumps, error);
     }
   }
-  return lines;
-}
 
-async function closeAll(files: readonly RolloutFile[]): Promise<void> {
-  await Promise.all(files.map(({ rows }) => rows.source.close()));
-}
-
-async function openIfThere(path: string): Promise<Dataset | undefined> {
-  try {
-    return new Dataset(await openRowSource(path));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+  /** A file that is not there, or not yet, is no failure; one that is no dump must not keep the others from being read. */
+  private async failed(path: string, dumps: Map<string, LinkedDump>, error: unknown): Promise<boolean> {
+    if (!(error instanceof FileError || error instanceof UnknownFormatError)) throw error;
+    const known = dumps.get(path);
+    dumps.delete(path);
+    await known?.close();
+    if (error instanceof FileError && error.code === 'ENOENT')
+      return this.failures.delete(path) || known !== undefined;
+    const changed = this.failures.get(path) !== error.message;
+    this.failures.set(path, error.message);
+    return changed;
   }
+
+  private read(dumps: ReadonlyMap<string, LinkedDump>, reading: boolean): RolloutsRead {
+    const total = { rollouts: 0, linked: 0, ambiguous: 0, bad: 0 };
+    for (const { counts } of dumps.values()) {
+      total.rollouts += counts.rollouts;
+      total.linked += counts.linked;
+      total.ambiguous += counts.ambiguous;
+      total.bad += counts.bad;
+    }
+    return { ...total, reading, failures: [...this.failures].map(([path, message]) => ({ path, message })) };
+  }
+}
+
+async function closeAll(dumps: ReadonlyMap<string, LinkedDump>): Promise<void> {
+  await Promise.all([...dumps.values()].map((dump) => dump.close()));
 }

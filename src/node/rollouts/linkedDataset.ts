@@ -10,6 +10,22 @@ import { openRowSource } from '../rowSource.ts';
 /** Rows that are kept parsed: rollouts of a group follow one another. */
 const KEPT_ROWS = 512;
 
+/** Links to the rows as they are saved: a rollout answers what was asked, whatever is edited since. */
+export async function linkerOf(
+  rows: Dataset,
+  columns: ColumnSettings,
+  signal: AbortSignalLike,
+): Promise<Linker> {
+  const linker = new Linker(columns);
+  for await (const window of scan(rows, signal)) {
+    for (const { id, value } of window) {
+      const saved = rows.isEdited(id) ? ((await rows.savedRow(id))?.value ?? value) : value;
+      if (saved !== undefined) linker.add(id, saved);
+    }
+  }
+  return linker;
+}
+
 /** The dataset that rollouts answer: which row each one is about, and the rows themselves. */
 export class LinkedDataset {
   private readonly kept = new Map<number, JsonObject>();
@@ -27,11 +43,7 @@ export class LinkedDataset {
   ): Promise<LinkedDataset> {
     const rows = new Dataset(await openRowSource(file));
     try {
-      const linker = new Linker(columns);
-      for await (const window of scan(rows, signal)) {
-        for (const { id, value } of window) if (value !== undefined) linker.add(id, value);
-      }
-      return new LinkedDataset(rows, linker);
+      return new LinkedDataset(rows, await linkerOf(rows, columns, signal));
     } catch (error) {
       await rows.source.close();
       throw error;

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { parsePythonJson } from '../../core/codec/pythonJson.ts';
 import { isObject, type Json } from '../../core/json.ts';
@@ -15,6 +16,8 @@ import { stepOfName } from './fileName.ts';
 const TRIED_LINES = 20;
 /** Bytes that are read at once where a record is read again. */
 const WINDOW = 256 * 1024;
+/** Bytes before the place that was read up to, by which a file is known again. */
+const TAIL = 256;
 
 type Format =
   | { readonly kind: 'records'; readonly format: RecordFormat }
@@ -24,6 +27,8 @@ type Format =
 export class TextFile implements DumpFile {
   unfinished = false;
   private readonly reader: LineReader;
+  /** The file as it was when it was read last. */
+  private seen: { readonly size: number; readonly mtimeMs: number; readonly tail: Buffer } | undefined;
   private readonly repeats = new Repeats();
   /** Bytes that were read last for `read`. */
   private window: { readonly start: number; readonly bytes: Buffer } | undefined;
@@ -58,12 +63,14 @@ export class TextFile implements DumpFile {
 
   async *advance(): AsyncGenerator<readonly DumpRecord[]> {
     this.unfinished = false;
+    const { size, mtimeMs } = await this.handle.stat();
     for await (const lines of this.reader.lines()) {
       const records: DumpRecord[] = [];
       for (const line of lines) this.take(line, records);
       if (records.length > 0) yield records;
     }
     const last = this.endOfFile();
+    this.seen = { size, mtimeMs, tail: await this.tail(this.handle) };
     if (last.length > 0) yield last;
   }
 
@@ -72,7 +79,8 @@ export class TextFile implements DumpFile {
       const again = await open(this.path, 'r');
       try {
         const [now, then] = [await again.stat(), await this.handle.stat()];
-        return now.ino !== then.ino || now.dev !== then.dev || now.size < this.reader.position;
+        if (now.ino !== then.ino || now.dev !== then.dev || now.size < this.reader.position) return true;
+        return await this.rewritten(now, again);
       } finally {
         await again.close();
       }
@@ -91,6 +99,24 @@ export class TextFile implements DumpFile {
 
   close(): Promise<void> {
     return this.handle.close();
+  }
+
+  /** A trainer appends; what was written over keeps its size, or ends otherwise where it was read up to. */
+  private async rewritten({ size, mtimeMs }: Stats, file: FileHandle): Promise<boolean> {
+    const { seen } = this;
+    if (seen === undefined || mtimeMs === seen.mtimeMs) return false;
+    return size === seen.size || !(await this.tail(file)).equals(seen.tail);
+  }
+
+  private async tail(file: FileHandle): Promise<Buffer> {
+    const length = Math.min(TAIL, this.reader.position);
+    const { buffer, bytesRead } = await file.read(
+      Buffer.alloc(length),
+      0,
+      length,
+      this.reader.position - length,
+    );
+    return buffer.subarray(0, bytesRead);
   }
 
   /** Records that follow one another are read together. */

@@ -139,9 +139,11 @@ export class FakeHost {
         },
         underTest: () => null,
         ownRewards: () => [],
+        openSource: () => null,
         groups: () => ({
           rewards: ['format', 'caption', 'bbox', 'answer'],
           rollouts: 16,
+          ambiguous: 0,
           counts: { groups: 4, flat: 1, alone: [4, 3, 2, 1], without: [1, 1, 2, 3] },
           batches: [],
         }),
@@ -270,12 +272,15 @@ export class FakeHost {
       rollouts: this.fixture.rollouts
         .filter((rollout) => rollout.id === sample?.key)
         .map(({ completion, step }, index): LinkedRollout => ({
+          dump: 'sample.rollouts.jsonl',
           source: 'sample.rollouts.jsonl',
           line: index + 1,
+          part: 0,
           completion,
           ...(step !== undefined && { step }),
           ...(this.fixture.ambiguous !== undefined && { ambiguous: this.fixture.ambiguous }),
         })),
+      earlierRollouts: 0,
       siblings:
         image?.kind !== 'path'
           ? []

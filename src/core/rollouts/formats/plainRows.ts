@@ -1,6 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
-import { isKnownReward, rewardsIn } from '../logged.ts';
-import { readPlain } from '../plain.ts';
+import { isKnownReward, namedRewards } from '../logged.ts';
 import { RecordError, type RecordFormat, type Rollout, type Turn } from '../rollout.ts';
 import { readRow } from './rows.ts';
 
@@ -11,7 +10,12 @@ import { readRow } from './rows.ts';
 export const plainRows: RecordFormat = {
   name: 'plain',
   title: 'plain lines with completion or completions',
-  matches: (record) => readPlain(record) !== undefined || Array.isArray(record.completion),
+  matches: ({ completion, completions }) =>
+    typeof completion === 'string' ||
+    Array.isArray(completion) ||
+    (Array.isArray(completions) &&
+      completions.length > 0 &&
+      completions.every((text) => typeof text === 'string')),
   read(record, place) {
     const row = readRow(
       withOne(record, firstOf(record)),
@@ -20,7 +24,7 @@ export const plainRows: RecordFormat = {
     );
     const { completions, completion: _completion, ...rest } = record;
     const many = Array.isArray(completions) ? texts(completions) : undefined;
-    const own = ownRewards(record);
+    const own = namedRewards(record);
     const shared = { ...row, logged: { ...row.logged, ...own }, ...normalised(record), columns: rest };
     return many === undefined
       ? [shared]
@@ -46,11 +50,6 @@ function texts(completions: readonly Json[]): readonly string[] {
     if (typeof completion !== 'string') throw new RecordError(`completion ${i + 1} is no text`);
     return completion;
   });
-}
-
-function ownRewards(record: JsonObject): Record<string, number | null> {
-  const given = isObject(record.logged) ? record.logged : record.rewards;
-  return isObject(given) ? rewardsIn(given, () => true) : {};
 }
 
 /** What stands only in the rollouts that this project prints. */
