@@ -35,6 +35,7 @@ export class RolloutTable {
   private readonly prompt = doubles();
   private readonly named = integers();
   private readonly names = new Map<string, number>();
+  private readonly nameList: string[] = [];
   private readonly file = integers();
   private readonly offset = doubles();
   private readonly size = doubles();
@@ -81,6 +82,11 @@ export class RolloutTable {
     return this.prompt.at(index);
   }
 
+  /** As the dump names it; undefined where it does not. */
+  groupName(index: number): string | undefined {
+    return this.nameList[this.named.at(index)];
+  }
+
   group(): Grouping {
     return assignGroups({
       count: this.count,
@@ -106,6 +112,7 @@ export class RolloutTable {
     const known = this.names.get(name);
     if (known !== undefined) return known;
     this.names.set(name, this.names.size);
+    this.nameList.push(name);
     return this.names.size - 1;
   }
 

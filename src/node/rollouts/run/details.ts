@@ -174,7 +174,8 @@ function passes(looked: readonly JudgedRollout[], judge: Judge): GroupDetail['pa
   return ks;
 }
 
-function elide(value: Json): Json {
+/** `value` with long texts cut short. */
+export function elide(value: Json): Json {
   if (typeof value === 'string') return value.length > ELIDED ? `${value.slice(0, 64)}…` : value;
   if (Array.isArray(value)) return value.map(elide);
   if (!isObject(value)) return value;
