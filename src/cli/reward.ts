@@ -1,20 +1,20 @@
 /** `vqa-verify reward`: a user's reward function over the rollouts of a training run, or over reward cases. */
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import { CONTRACTS, PYTHON_CONTRACTS, SCRIPT_CONTRACTS } from '../core/functions/contract.ts';
-import { runtimeOf, readTarget } from '../core/functions/target.ts';
-import { isObject, type Json, type JsonObject } from '../core/json.ts';
-import { FileError, fileError } from '../node/fileError.ts';
+import { DEFAULT_TOLERANCE } from '../core/functions/case.ts';
+import { PYTHON_CONTRACTS, SCRIPT_CONTRACTS } from '../core/functions/contract.ts';
+import { FileError } from '../node/fileError.ts';
+import { GitError } from '../node/git/git.ts';
 import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
 import { InterpreterError } from '../node/runner/interpreters.ts';
-import { Runners } from '../node/runner/runners.ts';
-import type { RunParams } from '../protocol/runner.ts';
-import { oneOf, readArgs } from './args.ts';
+import { readArgs } from './args.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { runCases } from './rewardCases.ts';
+import { runComparison } from './rewardCompare.ts';
 import { runRollouts } from './rewardRollouts.ts';
+import { Started } from './rewardStart.ts';
+import { readNumber, readParams, requireFile, type Given } from './rewardTarget.ts';
 
 const USAGE = `vqa-verify reward FILE.py|FILE.mjs|FILE.ts[:symbol] --rollouts PATH [--dataset FILE]
+vqa-verify reward FILE.py|FILE.mjs|FILE.ts[:symbol] --rollouts PATH --compare OTHER [--tolerance N] [--exit-code]
 vqa-verify reward FILE.py|FILE.mjs|FILE.ts[:symbol] --cases FILE
 
 Runs a user's own reward function over rollouts, in a process of its own, and prints a line of JSON for each: index,
@@ -26,6 +26,12 @@ once; where that fails each is tried alone. FILE:symbol names one of several fun
   --dataset FILE     the dataset's rows, linked to the rollouts: their columns are what the function reads
   --cases FILE       reward cases, a line of JSON each: completion, row (the columns), expected, and name, tolerance,
                      reward (FILE:symbol, relative to the case file: cases of other functions are left out)
+  --compare OTHER    print only rows that differ or fail, with reward, other and difference, and then a summary: what
+                     differs, means, correlation, groups whose order or advantages change, and the slowest rows.
+                     OTHER is logged:NAME, builtin:NAME, another FILE[:symbol], or HEAD: the same function as it was
+                     committed, with all that it imports from its repository
+  --tolerance N      differences up to N are none; ${DEFAULT_TOLERANCE} by default
+  --exit-code        exit 1 also where rows differ
   --kind KIND        whose convention the function follows, where its shape does not tell:
                      ${PYTHON_CONTRACTS.join(', ')} in Python, ${SCRIPT_CONTRACTS.join(', ')} in scripts
   --chat yes|no      whether completions are lists of chat messages; found out by prompts and source by default
@@ -37,17 +43,23 @@ once; where that fails each is tried alone. FILE:symbol names one of several fun
 
 Exit: 0 all well, 1 some rows had errors or cases failed (the rest is still done), 2 wrong use.`;
 
-/** Seconds for the file with all it imports, which may be a deep-learning framework. */
-const LOAD_LIMIT = 300;
-const CALL_LIMIT = 30;
-
-type Given = ReadonlyMap<string, string>;
-
 async function run(dist: string, args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const { options, flags, positionals } = readArgs(
     args,
-    ['rollouts', 'dataset', 'cases', 'kind', 'chat', 'config', 'timeout', 'python', 'node'],
-    ['diagnose'],
+    [
+      'rollouts',
+      'dataset',
+      'cases',
+      'compare',
+      'tolerance',
+      'kind',
+      'chat',
+      'config',
+      'timeout',
+      'python',
+      'node',
+    ],
+    ['diagnose', 'exit-code'],
   );
   const [written, ...more] = positionals;
   if (written === undefined) throw new UsageError('no reward function was given');
@@ -60,81 +72,41 @@ async function run(dist: string, args: readonly string[], io: CommandIo): Promis
       '--rollouts PATH or --cases FILE says what the function is run over; one of them is needed',
     );
   }
+  const compared = options.get('compare');
+  if (compared === undefined) refuseAlone(options, flags);
+  else if (rollouts === undefined) throw new UsageError('--compare needs --rollouts PATH');
   await requireFile(params.target.file, written);
-  const runners = new Runners({
-    dist,
-    cwd: process.cwd(),
-    limits: { call: readTimeout(options), load: LOAD_LIMIT },
-    chosen: (runtime) => Promise.resolve(options.get(runtime)),
-    onOutput: (text) => io.stderr.write(text),
-  });
+  const started = new Started(dist, options, io);
   try {
+    const runners = started.runners();
     if (cases !== undefined) return await runCases(runners, params, cases, io);
-    return await runRollouts(
-      runners,
-      params,
-      { rollouts: rollouts ?? '', dataset: options.get('dataset') },
-      io,
-    );
+    const sources = { rollouts: rollouts ?? '', dataset: options.get('dataset') };
+    if (compared === undefined) return await runRollouts(runners, params, sources, io);
+    const comparison = {
+      other: await started.other(compared, params),
+      tolerance: readNumber(options, 'tolerance', DEFAULT_TOLERANCE),
+      exitCode: flags.has('exit-code'),
+    };
+    return await runComparison(runners, params, sources, comparison, io);
   } catch (error) {
     if (
       error instanceof InterpreterError ||
       error instanceof FileError ||
+      error instanceof GitError ||
       error instanceof UnknownFormatError
     ) {
       throw new UsageError(error.message);
     }
     throw error;
   } finally {
-    runners.dispose();
+    await started.end();
   }
 }
 
-function readParams(written: string, options: Given): Omit<RunParams, 'batches'> {
-  const { path: file, symbol } = readTarget(written);
-  if (runtimeOf(file) === undefined) {
-    throw new UsageError(`${file} is no Python, JavaScript or TypeScript file`);
-  }
-  const [kind, chat, config] = ['kind', 'chat', 'config'].map((name) => options.get(name));
-  return {
-    target: {
-      file: path.resolve(file),
-      ...(symbol !== undefined && { symbol }),
-      ...(kind !== undefined && { contract: oneOf(kind, CONTRACTS, 'kind') }),
-    },
-    stopAtError: false,
-    ...(chat !== undefined && { chat: oneOf(chat, ['yes', 'no'], 'answer to --chat') === 'yes' }),
-    ...(config !== undefined && { config: readConfig(config) }),
-  };
-}
-
-/** An interpreter is not started for a file that is not there. Throws UsageError. */
-async function requireFile(file: string, written: string): Promise<void> {
-  const { path: named } = readTarget(written);
-  try {
-    if ((await stat(file)).isFile()) return;
-  } catch (error) {
-    throw new UsageError(fileError(error, 'open', named).message);
-  }
-  throw new UsageError(`${named} is no file`);
-}
-
-function readConfig(text: string): JsonObject {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    throw new UsageError(`--config is no JSON: ${text}`);
-  }
-  if (!isObject(value)) throw new UsageError('--config has to be a JSON object');
-  return value;
-}
-
-function readTimeout(options: Given): number {
-  const seconds = Number(options.get('timeout') ?? CALL_LIMIT);
-  if (!Number.isFinite(seconds) || seconds <= 0)
-    throw new UsageError('--timeout has to be a number of seconds');
-  return seconds;
+/** Throws UsageError for options that mean something beside --compare alone. */
+function refuseAlone(options: Given, flags: ReadonlySet<string>): void {
+  if (options.has('tolerance') || flags.has('exit-code'))
+    throw new UsageError('--tolerance and --exit-code need --compare OTHER');
 }
 
 /** The command over a folder of bundles. */

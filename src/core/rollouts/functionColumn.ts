@@ -1,4 +1,5 @@
 /** What a reward function of the user's said about the rollouts of a dump: numbers, so that a million fit into memory. */
+import type { ScoredSide } from './compare/comparison.ts';
 import { doubles, integers } from './growing.ts';
 import { ABSENT } from './table.ts';
 
@@ -64,6 +65,14 @@ export class FunctionColumn {
   /** NaN where the function was not called. */
   milliseconds(rollout: number): number {
     return this.times.at(rollout);
+  }
+
+  /** The first `count` rollouts, to be compared. */
+  side(count: number): ScoredSide {
+    return {
+      values: Float64Array.from({ length: count }, (_, rollout) => this.at(rollout)),
+      failed: (rollout) => this.errorOf(rollout) !== undefined,
+    };
   }
 
   private numberOf({ type, message }: OutcomeError): number {

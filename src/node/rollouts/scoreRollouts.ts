@@ -1,11 +1,11 @@
 /** Runs a user's reward function over the rollouts of a dump, group by group: as a trainer calls it. */
-import { holdsTruth } from '../../core/rollouts/rescore.ts';
 import type { Rollout } from '../../core/rollouts/rollout.ts';
 import type { Raised, RunnerError, RunnerRow, RunParams } from '../../protocol/runner.ts';
 import type { AbortSignalLike } from '../../protocol/rpc.ts';
 import { runRows, type RowOutcome, type RunFunction } from '../runner/rowOutcomes.ts';
 import { rolloutRow } from '../runner/rows.ts';
 import type { LinkedDataset } from './linkedDataset.ts';
+import { sampleOf } from './sampleOf.ts';
 
 /** Completions that are handed over at once; a group is never split. */
 const PORTION = 256;
@@ -103,14 +103,7 @@ export async function rowOf(
   dataset: LinkedDataset | undefined,
 ): Promise<RunnerRow | RunnerError> {
   if (dataset === undefined) return rolloutRow(rollout, undefined);
-  const link = dataset.link(rollout);
-  const sample = link.kind === 'linked' ? await dataset.row(link.row) : undefined;
-  if (sample !== undefined || holdsTruth(rollout.columns)) return rolloutRow(rollout, sample);
-  if (link.kind === 'ambiguous') {
-    return {
-      type: 'Ambiguous',
-      message: `${link.rows.length} rows of the dataset have the same ${link.by}`,
-    };
-  }
-  return { type: 'NotLinked', message: 'no row of the dataset fits it' };
+  const found = await sampleOf(rollout, dataset);
+  if ('type' in found) return found;
+  return rolloutRow(rollout, found.linked ? found.row : undefined);
 }

@@ -12,6 +12,8 @@ export interface RunnersOptions {
   /** The working directory of the user's code. */
   readonly cwd: string;
   readonly limits: Limits;
+  /** What the processes are given besides the environment of this one. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The interpreters as a person chose them, asked for with each start; undefined where nothing is chosen. */
   readonly chosen?: (runtime: 'python' | 'node') => Promise<string | undefined>;
   /** What the user's code prints. */
@@ -34,10 +36,11 @@ export class Runners {
   /** How a runner is started: what a debugger launches. @throws InterpreterError */
   async command(runtime: 'python' | 'node'): Promise<RunnerCommand> {
     const { dist, cwd } = this.options;
+    const env = { ...process.env, ...this.options.env };
     const chosen = await this.options.chosen?.(runtime);
     const find = { folder: cwd, ...(chosen !== undefined && { chosen }) };
-    if (runtime === 'python') return pythonRunner({ dist, cwd, interpreter: await findPython(find) });
-    return nodeRunner({ dist, cwd, interpreter: await findNode(find) });
+    if (runtime === 'python') return pythonRunner({ dist, cwd, env, interpreter: await findPython(find) });
+    return nodeRunner({ dist, cwd, env, interpreter: await findNode(find) });
   }
 
   /** Ends the processes; the next run starts new ones, of interpreters that are chosen anew. */

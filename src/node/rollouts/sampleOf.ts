@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../core/json.ts';
+import { holdsTruth } from '../../core/rollouts/rescore.ts';
+import type { Rollout } from '../../core/rollouts/rollout.ts';
+import type { LinkedDataset } from './linkedDataset.ts';
+
+/** The sample that a rollout answers. */
+export interface FoundSample {
+  /** The row of the dataset, else the rollout's own columns where they hold ground truth. */
+  readonly row: JsonObject;
+  readonly linked: boolean;
+}
+
+/** Why there is none. */
+export interface NoSample {
+  readonly type: 'Ambiguous' | 'NotLinked';
+  readonly message: string;
+}
+
+/** What a rollout can be scored against. Throws FileError. */
+export async function sampleOf(
+  rollout: Rollout,
+  dataset: LinkedDataset | undefined,
+): Promise<FoundSample | NoSample> {
+  const link = dataset?.link(rollout);
+  const row = link?.kind === 'linked' ? await dataset?.row(link.row) : undefined;
+  if (row !== undefined) return { row, linked: true };
+  if (holdsTruth(rollout.columns)) return { row: rollout.columns, linked: false };
+  if (link?.kind === 'ambiguous') {
+    return {
+      type: 'Ambiguous',
+      message: `${link.of} rows of the dataset have the same ${link.by}`,
+    };
+  }
+  return {
+    type: 'NotLinked',
+    message:
+      link === undefined
+        ? 'it has no ground truth of its own, and no dataset is linked'
+        : 'no row of the dataset fits it',
+  };
+}
