@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RewardReport } from '../../src/host/functions/commands.ts';
-import { openDataset, testApi, type Driver } from './openDataset.ts';
+import { CALL, openDataset, testApi, type Driver } from './openDataset.ts';
 import { DebugWatch } from './support/debugWatch.ts';
 import { waitFor } from './support/waitFor.ts';
 import { TestFiles, workspaceFolder } from './support/workspace.ts';
@@ -100,10 +100,7 @@ describe('Reward functions of the workspace', () => {
   });
 
   it('run while a text editor stands where the dataset was', async () => {
-    await driver.methods.underTest(await driver.panel.underTest(), {
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    });
+    await driver.methods.underTest(await driver.panel.underTest(), CALL);
     await vscode.window.showTextDocument(files.uri('mine.py'), { viewColumn: vscode.ViewColumn.One });
     await waitFor('the dataset to be hidden', () => !driver.panel.visible);
     assert.deepEqual(await rewardOf('vqaVerify.runReward', target('mine.py', 'matches')), { reward: 1 });
@@ -140,13 +137,12 @@ describe('Reward functions of the workspace', () => {
       kind: 'trl',
     });
     const score = async (): Promise<unknown> => {
-      const question = await driver.panel.underTest();
-      assert.ok(question !== null);
-      const [result] = await driver.methods.ownRewards(question, {
-        signal: new AbortController().signal,
-        progress: () => undefined,
-      });
-      return result?.value;
+      const under = await driver.panel.underTest();
+      assert.ok(under !== null);
+      const { row, completions, index } = under;
+      const question = { row, completions, tested: index, truth: 'edited', diagnose: false } as const;
+      const [result] = await driver.methods.ownRewards(question, CALL);
+      return result?.outcomes[index]?.reward;
     };
     assert.equal(await score(), 1);
     await files.write('mine.py', PYTHON_REWARD.replace('1.0 if', '0.75 if'));

@@ -13,7 +13,8 @@ import { InspectorView } from './inspector/inspectorView.ts';
 import { keepBrowserFromKeys, keepKeysInFields } from './keys.ts';
 import { ListView } from './list/listView.ts';
 import { recall, type Memory } from './memory.ts';
-import { ownQuestion, ownRewardsChanged } from './ownRewards.ts';
+import { ownRewardsChanged } from './own/follow.ts';
+import { testedCompletion } from './own/questions.ts';
 import { loadProblems } from './problems.ts';
 import { createRows, revealCurrent, setQuery, type Rows } from './rows.ts';
 import { currentOf, reload, select, selectTarget } from './samples.ts';
@@ -30,7 +31,7 @@ export class App {
     this.memory = recall(api.getState());
     const host = connectHost(api, {
       flush: () => flush(this.editor),
-      underTest: () => ownQuestion(this.editor.state) ?? null,
+      underTest: () => testedCompletion(this.editor.state),
     });
     this.editor = new Editor(initialState(this.memory), host, api, root);
     this.rows = createRows(this.editor);

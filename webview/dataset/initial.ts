@@ -1,6 +1,6 @@
 import { DEFAULT_PANES, DEFAULT_QUERY, type Memory } from './memory.ts';
 import { NO_GROUPS } from './groups.ts';
-import { NO_OWN_REWARDS } from './ownRewards.ts';
+import { NO_OWN_REWARDS } from './own/answers.ts';
 import { NO_PROBLEMS } from './problems.ts';
 import { NOTHING_SELECTED, type State } from './state.ts';
 import { NO_TRACES } from './traces.ts';

@@ -10,7 +10,7 @@ import type { Viewport } from './canvas/viewport.ts';
 import type { Bounds, Point } from '../../src/core/geometry/handles.ts';
 import type { Draft } from './fields.ts';
 import type { GroupsState } from './groups.ts';
-import type { OwnRewardsState } from './ownRewards.ts';
+import type { OwnRewardsState } from './own/answers.ts';
 import type { ProblemList } from './problems.ts';
 
 /** The boxes that an edit can touch, or that only wait to be accepted. */

@@ -4,6 +4,7 @@ import type { ImagePaint, TraceStep } from '../../src/core/rewards/trace.ts';
 import type { Editor } from './editor.ts';
 import { explainTested } from './scoring.ts';
 import type { State } from './state.ts';
+import { allRewards } from './weights.ts';
 
 export interface StepRef {
   readonly reward: string;
@@ -16,9 +17,25 @@ export interface Traces {
   /** The step under the pointer, which goes before the one that has focus. */
   readonly hovered: StepRef | undefined;
   readonly focused: StepRef | undefined;
+  /** The reward whose row had focus last, to which Tab comes back. */
+  readonly reached: string | undefined;
 }
 
-export const NO_TRACES: Traces = { open: [], hovered: undefined, focused: undefined };
+export const NO_TRACES: Traces = { open: [], hovered: undefined, focused: undefined, reached: undefined };
+
+/** The one row of the table that Tab comes to. */
+export function reachableReward(state: State): string | undefined {
+  const names = allRewards(state).map(({ name }) => name);
+  const { reached } = state.traces;
+  return reached !== undefined && names.includes(reached) ? reached : names[0];
+}
+
+export function reachReward(editor: Editor, name: string): void {
+  const { state } = editor;
+  if (state.traces.reached === name) return;
+  state.traces = { ...state.traces, reached: name };
+  editor.changed('rewards');
+}
 
 export const isOpen = ({ traces }: State, name: string): boolean => traces.open.includes(name);
 
@@ -28,6 +45,7 @@ export function toggleTrace(editor: Editor, name: string, open = !isOpen(editor.
   const others = state.traces.open.filter((other) => other !== name);
   const keep = (step: StepRef | undefined): StepRef | undefined => (step?.reward === name ? undefined : step);
   state.traces = {
+    ...state.traces,
     open: open ? [...others, name] : others,
     hovered: keep(state.traces.hovered),
     focused: keep(state.traces.focused),

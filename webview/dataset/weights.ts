@@ -3,6 +3,7 @@ import {
   readSelection,
   withWeights,
   type ChosenReward,
+  type OwnReward,
   type Selection,
 } from '../../src/core/rewards/selection.ts';
 import { changeSettings } from './coordinateHint.ts';
@@ -51,10 +52,42 @@ export function chosenRewards(state: State): readonly ChosenReward[] {
   return weighed.rewards;
 }
 
+let ownWeighed:
+  | {
+      readonly selection: Selection;
+      readonly changed: Weighing['changed'];
+      readonly own: readonly OwnReward[];
+    }
+  | undefined;
+
+/** The person's own functions with the weights on screen, in the order of the setting. */
+export function chosenOwn(state: State): readonly OwnReward[] {
+  const selection = selectionOf(state);
+  const { changed } = state.weighing;
+  if (ownWeighed?.selection !== selection || ownWeighed.changed !== changed) {
+    const own = selection.own.map((each) => ({ ...each, weight: changed[each.name] ?? each.weight }));
+    ownWeighed = { selection, changed, own };
+  }
+  return ownWeighed.own;
+}
+
+/** A reward as far as its total goes. */
+export interface Weighed {
+  readonly name: string;
+  readonly weight: number;
+}
+
+/** Everything that goes into a total: the built-ins, then the person's own functions. */
+export const allRewards = (state: State): readonly Weighed[] => [
+  ...chosenRewards(state),
+  ...chosenOwn(state),
+];
+
 /** The weights that differ from the setting's; none where they were only moved to and fro. */
 export function changedWeights(state: State): Readonly<Record<string, number>> {
   const { changed } = state.weighing;
-  const entries = selectionOf(state).rewards.flatMap(({ name, weight }) => {
+  const { rewards, own } = selectionOf(state);
+  const entries = [...rewards, ...own].flatMap(({ name, weight }) => {
     const now = changed[name];
     return now === undefined || now === weight ? [] : [[name, now] as const];
   });

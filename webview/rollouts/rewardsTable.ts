@@ -1,14 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TraceStep } from '../../src/core/rewards/trace.ts';
+import { agrees } from '../../src/core/rollouts/logged.ts';
 import type { RolloutDetail } from '../../src/protocol/rollouts.ts';
 import { reward, signed } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { explain } from './explain.ts';
 import type { Session } from './session.ts';
 import { shown, type State } from './state.ts';
-
-/** Logs are rounded: closer than this they agree. */
-const AGREES = 0.002;
 
 /** Each reward as it was logged beside what it is when it is computed here, and the advantage both ways. */
 export function rewardsTable(session: Session): TemplateResult | typeof nothing {
@@ -160,9 +158,7 @@ function walk(event: KeyboardEvent): void {
 }
 
 function isDifferent(logged: number | null | undefined, value: number | null | undefined): boolean {
-  if (logged === undefined || value === undefined) return false;
-  if (logged === null || value === null) return logged !== value;
-  return Math.abs(logged - value) > AGREES;
+  return logged !== undefined && value !== undefined && !agrees(logged, value);
 }
 
 function spoken(

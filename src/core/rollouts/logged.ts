@@ -1,5 +1,5 @@
 /** The rewards that a trainer logged, under the names that this project gives them. */
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { REWARDS } from '../rewards/registry.ts';
 import { REWARD_NAMES } from '../rewards/reward.ts';
 
@@ -76,4 +76,18 @@ export function isScore(value: Json | undefined): value is number | boolean | nu
 export function scoreOf(value: number | boolean | null): number | null {
   const number = value === null ? NaN : Number(value);
   return Number.isFinite(number) ? number : null;
+}
+
+/** The rewards that a record holds together, as `logged` or `rewards`: there every number is one. */
+export function namedRewards(record: JsonObject): Record<string, number | null> {
+  const given = isObject(record.logged) ? record.logged : record.rewards;
+  return isObject(given) ? rewardsIn(given, () => true) : {};
+}
+
+/** Logs are rounded: closer than this they agree. */
+const AGREES = 0.002;
+
+/** Whether a logged reward is what is computed now; a failed one agrees with a failed one alone. */
+export function agrees(logged: number | null, now: number | null): boolean {
+  return logged === null || now === null ? logged === now : Math.abs(logged - now) <= AGREES;
 }

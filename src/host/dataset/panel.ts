@@ -5,8 +5,8 @@ import type {
   HostEvents,
   HostMethods,
   Mode,
-  OwnRewardsQuestion,
   RowTarget,
+  TestedCompletion,
   ViewState,
   WebviewMethods,
 } from '../../protocol/dataset.ts';
@@ -31,7 +31,7 @@ export class DatasetPanel implements vscode.Disposable {
   private ready = false;
   private toShow: RowTarget | undefined;
   /** What was under test when the page last said so. */
-  private tested: OwnRewardsQuestion | null = null;
+  private tested: TestedCompletion | null = null;
   private readonly list: PanelList;
   private readonly connection: Connection<WebviewMethods, HostEvents, Record<string, never>>;
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -145,7 +145,7 @@ export class DatasetPanel implements vscode.Disposable {
   }
 
   /** The completion under test, of a hidden page the last one that it told of; null where there is none. */
-  async underTest(): Promise<OwnRewardsQuestion | null> {
+  async underTest(): Promise<TestedCompletion | null> {
     return this.ready && this.panel.visible
       ? this.connection.call('underTest', null, { timeout: FLUSH_TIMEOUT })
       : this.tested;

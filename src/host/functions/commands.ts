@@ -5,13 +5,13 @@ import { runtimeOf } from '../../core/functions/target.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
-import type { Raised, RunnerError, RunTarget } from '../../protocol/runner.ts';
+import type { RunnerError, RunTarget } from '../../protocol/runner.ts';
 import { elideRow } from '../dataset/elide.ts';
 import type { Editors } from '../dataset/editors.ts';
 import { remember, viewSettings } from '../settings.ts';
 import type { Catalogue } from './catalogue.ts';
 import { debugRun } from './debug.ts';
-import type { Results } from './results.ts';
+import { describeCaught, toldOf, type Results } from './results.ts';
 import { UNTRUSTED, type FunctionRunners } from './runners.ts';
 import { sampleUnderTest, type SampleUnderTest } from './sample.ts';
 import { shownResult } from './shown.ts';
@@ -54,12 +54,12 @@ export class FunctionCommands {
       },
     );
     const outcome = outcomes[0]?.[sample.index];
-    const { reward = null, error, milliseconds = 0 } = outcome ?? {};
-    results.note(target, reward, error, milliseconds);
-    const swallowed = result.calls.flatMap(({ raised = [] }) => raised.filter(({ caught }) => caught));
-    const notes = [...(outcome?.notes ?? []), ...swallowed.map(describeSwallowed)];
-    this.tell(target, sample, { reward, ...(error !== undefined && { error }) }, notes);
-    return { reward, ...(error !== undefined && { error }) };
+    results.note(target, toldOf(outcome, result, sample.index));
+    const caught = (outcome?.raised ?? []).filter((each) => each.caught);
+    const { reward = null, error } = outcome ?? {};
+    const report = { reward, ...(error !== undefined && { error }) };
+    this.tell(target, sample, report, [...(outcome?.notes ?? []), ...caught.map(describeCaught)]);
+    return report;
   }
 
   /** *Debug Reward on This Sample*: the same run under a debugger. */
@@ -84,10 +84,10 @@ export class FunctionCommands {
     const call = calls.find(({ row, rows }) => row <= index && index < row + rows) ?? calls.at(-1);
     const reward = call?.outcomes[index - call.row]?.reward ?? null;
     const error = unrun ?? call?.error;
-    // Time spent at a breakpoint says nothing about the function.
-    if (error?.type !== 'Stopped') results.note(target, reward, error, results.of(target)?.median ?? 0);
     const report = { reward, ...(error !== undefined && { error }) };
-    if (error?.type !== 'Stopped') this.tell(target, sample, report, call?.notes);
+    if (error?.type === 'Stopped') return report;
+    results.note(target, report);
+    this.tell(target, sample, report, call?.notes);
     return report;
   }
 
@@ -190,11 +190,6 @@ export class FunctionCommands {
         if (pressed !== undefined) output.show(true);
       });
   }
-}
-
-function describeSwallowed({ type, message, file, line, times }: Raised): string {
-  const often = times === 1 ? '' : `, ${times} times`;
-  return `raised and caught: ${type}: ${message} (${path.basename(file)}, line ${line}${often})`;
 }
 
 /** What the case is to expect, empty for no reward; undefined where the person gave up. */

@@ -1,17 +1,19 @@
 import type * as vscode from 'vscode';
 import type { JsonObject } from '../../core/json.ts';
 import { readSelection, type OwnReward } from '../../core/rewards/selection.ts';
-import { runRows } from '../../node/runner/rowOutcomes.ts';
+import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
-import type { OwnRewardResult, OwnRewardsQuestion } from '../../protocol/dataset.ts';
+import type { OwnOutcome, OwnRewardResult, OwnRewardsQuestion } from '../../protocol/dataset.ts';
 import { CallError, type AbortSignalLike } from '../../protocol/rpc.ts';
 import { messageOf } from '../log.ts';
 import { viewSettings } from '../settings.ts';
-import type { Results } from './results.ts';
+import { toldOf, type Results } from './results.ts';
 import type { FunctionRunners } from './runners.ts';
 import { targetOf } from './target.ts';
 
-/** The reward functions of the `rewards` setting, on the completion under test. */
+type Asked = Pick<OwnRewardsQuestion, 'completions' | 'tested' | 'truth' | 'diagnose'>;
+
+/** The reward functions of the `rewards` setting, on completions of a sample. */
 export class OwnRewards {
   constructor(
     private readonly runners: FunctionRunners,
@@ -22,7 +24,7 @@ export class OwnRewards {
   async score(
     resource: vscode.Uri,
     sample: JsonObject,
-    question: Pick<OwnRewardsQuestion, 'completions' | 'index'>,
+    question: Asked,
     signal: AbortSignalLike,
   ): Promise<readonly OwnRewardResult[]> {
     const { own } = readSelection(viewSettings(resource).rewards);
@@ -33,45 +35,38 @@ export class OwnRewards {
     own: OwnReward,
     resource: vscode.Uri,
     sample: JsonObject,
-    { completions, index }: Pick<OwnRewardsQuestion, 'completions' | 'index'>,
+    { completions, tested, truth, diagnose }: Asked,
     signal: AbortSignalLike,
   ): Promise<OwnRewardResult> {
     const target = targetOf(own, resource);
-    const { name, weight, options } = own;
+    const { name, options } = own;
     try {
       const runners = this.runners.for(target.file);
       const batch = completions.map((completion) => sampleRow(completion, sample));
-      const params = { target, batches: [batch], stopAtError: false, config: options };
+      const params = { target, batches: [batch], stopAtError: false, config: options, diagnose };
       const { outcomes, result } = await runRows((asked, run) => runners.run(asked, run), params, { signal });
-      const { reward = null, error, milliseconds = 0, notes = [] } = outcomes[0]?.[index] ?? {};
-      this.results.note(target, reward, error, milliseconds);
+      const [found = []] = outcomes;
+      if (tested !== undefined && truth === 'edited') {
+        const told = toldOf(found[tested], result, tested);
+        if (diagnose) this.results.caught(target, told.raised ?? []);
+        else this.results.note(target, told);
+      }
       const whole = result.calls.find((call) => call.rows > 1)?.error;
       return {
         name,
-        weight,
-        value: reward,
-        milliseconds,
-        notes,
-        ...(error !== undefined && {
-          error: {
-            type: error.type,
-            message: error.message,
-            ...(error.hint !== undefined && { hint: error.hint }),
-          },
-        }),
-        ...(whole !== undefined && { batchError: { type: whole.type, message: whole.message } }),
+        outcomes: found.map(shown),
+        wholeBatch: result.loaded?.wholeBatch === true,
+        milliseconds: result.calls.reduce((sum, call) => sum + call.milliseconds, 0),
+        ...(whole !== undefined && { batchError: whole }),
       };
     } catch (error) {
       if (error instanceof CallError && error.name === 'CancelledError') throw error;
       const type = error instanceof Error && error.name !== 'Error' ? error.name : 'NotRun';
-      return {
-        name,
-        weight,
-        value: null,
-        milliseconds: 0,
-        notes: [],
-        error: { type, message: messageOf(error) },
-      };
+      const failed = { type, message: messageOf(error) };
+      const outcomes = completions.map(() => ({ reward: null, error: failed, notes: [], milliseconds: 0 }));
+      return { name, outcomes, wholeBatch: false, milliseconds: 0 };
     }
   }
 }
+
+const shown = ({ notes = [], ...outcome }: RowOutcome): OwnOutcome => ({ ...outcome, notes });

@@ -49,11 +49,14 @@ export class Functions implements vscode.Disposable {
       tree,
       changed,
       changed.onDidChange((uri) => {
-        if (!saved.delete(uri.toString())) tellEditors();
+        if (saved.delete(uri.toString())) return;
+        results.saved(uri.fsPath);
+        tellEditors();
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (runtimeOf(uri.path) === undefined) return;
         saved.add(uri.toString());
+        results.saved(uri.fsPath);
         tellEditors();
       }),
       changed.onDidCreate(tellEditors),

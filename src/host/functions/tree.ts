@@ -64,7 +64,8 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     }
     const { file, contract } = node.target;
     const last = this.results.of(node.target);
-    const value = last === undefined ? '' : ` ${shownResult(last)} · ${last.median.toFixed(1)} ms`;
+    const time = last?.median === undefined ? '' : ` · ${last.median.toFixed(1)} ms`;
+    const value = last === undefined ? '' : ` ${shownResult(last)}${time}`;
     item.description = `${weight}${contract ?? ''}${value}`;
     item.tooltip = last?.error === undefined ? file : `${file}\n${last.error.type}: ${last.error.message}`;
     item.contextValue = 'vqaVerify.function';

@@ -3,13 +3,13 @@ import type { LinkedRollout } from '../../../src/protocol/dataset.ts';
 import { plural, signed } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { styles } from '../../ui/styles.ts';
-import type { ChosenReward } from '../../../src/core/rewards/selection.ts';
 import { ADVANTAGE_RULES } from '../../../src/core/rollouts/advantage.ts';
 import type { Editor } from '../editor.ts';
 import { groupFoot } from './groupFoot.ts';
 import { groupQuestion, scoreGroups } from '../groupScores.ts';
+import { withOwn, type AllScores } from '../allScores.ts';
 import { scoreText, type Scores } from '../scoring.ts';
-import { chosenRewards, toggleRanked } from '../weights.ts';
+import { chosenOwn, chosenRewards, toggleRanked } from '../weights.ts';
 import { weightsPanel } from './weightsPanel.ts';
 import { choose, chosen, proposedCompletion, scratchOf, type Choice } from '../underTest.ts';
 
@@ -17,7 +17,7 @@ interface Row {
   readonly choice: Choice;
   readonly name: string;
   readonly title: string;
-  readonly scores: Scores;
+  readonly scores: AllScores;
   readonly advantage?: number;
   readonly ambiguous?: boolean;
 }
@@ -32,8 +32,11 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
   const group = scoreGroups(state);
   const { label, formula } = ADVANTAGE_RULES[groupQuestion(state).preset];
   const rows: Row[] = [];
-  const add = (row: Omit<Row, 'scores'>, scores: Scores | undefined): void => {
+  const add = (row: Omit<Row, 'scores'>, scores: AllScores | undefined): void => {
     if (scores !== undefined) rows.push({ ...row, scores });
+  };
+  const addAlone = (row: Omit<Row, 'scores'>, builtIn: Scores | undefined): void => {
+    if (builtIn !== undefined) add(row, withOwn(state, builtIn, row.choice));
   };
   for (const [index, { source, line, step, ambiguous }] of rollouts.entries()) {
     const advantage = group.advantages[index];
@@ -48,12 +51,12 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
   const proposal = proposedCompletion(state);
   if (proposal !== undefined) {
     const title = 'What the local model proposes';
-    add({ choice: { kind: 'proposal' }, name: 'From model', title }, scoreText(state, proposal));
+    addAlone({ choice: { kind: 'proposal' }, name: 'From model', title }, scoreText(state, proposal));
   }
   const scratch = scratchOf(state);
   if (scratch !== undefined) {
     const title = `A scratch copy of: ${scratch.origin}`;
-    add({ choice: { kind: 'scratch' }, name: 'Scratch', title }, scoreText(state, scratch.text));
+    addAlone({ choice: { kind: 'scratch' }, name: 'Scratch', title }, scoreText(state, scratch.text));
   }
   if (rows.length < 2) return nothing;
   const { ranked } = state.weighing;
@@ -68,7 +71,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
     event.stopPropagation();
     choose(editor, target.choice);
   };
-  const rewards = chosenRewards(state);
+  const rewards = columnsOf(state);
   return html`<div class="completions" ${styles({ '--rewards': String(rewards.length) })}>
     ${ambiguityNote(rollouts)}
     <div class="completions-table">
@@ -102,6 +105,16 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
   </div>`;
 }
 
+interface Column {
+  readonly name: string;
+  readonly short: string;
+}
+
+/** A function of the person's own has no short name: its beginning has to do. */
+function columnsOf(state: Editor['state']): readonly Column[] {
+  return [...chosenRewards(state), ...chosenOwn(state).map(({ name }) => ({ name, short: name }))];
+}
+
 /** Rollouts that fit several samples are shown with each, and never as if it were known whose they are. */
 function ambiguityNote(rollouts: readonly LinkedRollout[]): TemplateResult | typeof nothing {
   const others = Math.max(0, ...rollouts.map(({ ambiguous = 0 }) => ambiguous));
@@ -116,7 +129,7 @@ function ambiguityNote(rollouts: readonly LinkedRollout[]): TemplateResult | typ
 
 function rowTemplate(
   editor: Editor,
-  rewards: readonly ChosenReward[],
+  rewards: readonly Column[],
   row: Row,
   index: number,
   selected: boolean,
@@ -138,8 +151,9 @@ function rowTemplate(
       >${row.name}${row.ambiguous === true ? html`<span class="bad">?</span>` : nothing}</span
     >${rewards.map(({ name }) => {
       const result = scores.results[name];
-      if (result === undefined) return html`<span></span>`;
+      if (result === undefined) return html`<span class="zero">…</span>`;
       const { value, error } = result;
+      if (error?.type === 'NoReward') return html`<span class="zero" title=${error.message}>–</span>`;
       return value === null
         ? html`<span class="bad" title="${error.type}: ${error.message}">err</span>`
         : html`<span class=${value === 0 ? 'zero' : ''}>${value.toFixed(2)}</span>`;
@@ -156,7 +170,9 @@ function byTotal(a: Row, b: Row): number {
   return (b.scores.total ?? -Infinity) - (a.scores.total ?? -Infinity) || 0;
 }
 
-const totalText = (total: number | null, digits: number): string => total?.toFixed(digits) ?? 'none';
+function totalText(total: AllScores['total'], digits: number): string {
+  return total === undefined ? '…' : (total?.toFixed(digits) ?? 'none');
+}
 
 function same(a: Choice, b: Choice): boolean {
   return a.kind === b.kind && (a.kind !== 'rollout' || b.kind !== 'rollout' || a.index === b.index);

@@ -30,8 +30,9 @@ export function groupFoot(editor: Editor, scores: GroupScores): TemplateResult |
 }
 
 function groupText({ indices, step, statistics }: SampleGroup, several: boolean): TemplateResult {
-  const { mean, spread, flat } = statistics;
   const which = several && step !== undefined ? `Step ${step}: ` : '';
+  if (statistics === undefined) return html`${which}${plural(indices.length, 'rollout')}: …`;
+  const { mean, spread, flat } = statistics;
   return html`${which}${plural(indices.length, 'rollout')}: mean ${reward(mean)}, spread
   ${reward(spread)}${flat ? html` <span class="flat">no spread: this group teaches nothing</span>` : nothing}`;
 }

@@ -3,7 +3,7 @@ import { count, plural } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { textButton } from '../../ui/buttons.ts';
 import type { Editor } from '../editor.ts';
-import { followOwnRewards } from '../ownRewards.ts';
+import { followOwnRewards } from '../own/follow.ts';
 import { moreProblems, toggleProblems, type ListedProblem } from '../problems.ts';
 import { select, selectTarget } from '../samples.ts';
 import { fieldsPanel } from './fieldsPanel.ts';

@@ -5,15 +5,16 @@ import { reward } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { openMenu } from '../../ui/menu.ts';
 import type { Editor } from '../editor.ts';
-import { scoreBase, scoreTested, type Scores } from '../scoring.ts';
+import { withOwn, withOwnBefore, type AllScores } from '../allScores.ts';
+import { scoreBase, scoreTested } from '../scoring.ts';
 import { chosen, editScratch, resetScratch, scratchOf, startScratch, tested } from '../underTest.ts';
-import { ownTotal } from '../ownRewards.ts';
 import { chosenRewards, selectionOf } from '../weights.ts';
 import { completionsTable } from './completionsTable.ts';
 import { coordinateHintTemplate } from './coordinateHint.ts';
 import { fieldId } from './fieldsPanel.ts';
-import { delta as deltaOf, rewardRow } from './rewardRow.ts';
 import { ownRewardRows } from './ownRewardRows.ts';
+import { delta as deltaOf, linesHead, loggedRewards } from './rewardLine.ts';
+import { rewardRow } from './rewardRow.ts';
 import { textField } from './textField.ts';
 
 /** The rewards of the completion under test, live, with the completions to choose from below them. */
@@ -32,13 +33,17 @@ export function rewardsPanel(editor: Editor): TemplateResult {
     <h2>
       Rewards <span class="dim">of ${now.text === now.base ? now.origin : `${now.origin}, edited`}</span>
       <span class="grow"></span>
-      ${totalTemplate(scores, before, ownTotal(state))}
+      ${totalTemplate(withOwn(state, scores, chosen(state)), withOwnBefore(state, before))}
     </h2>
-    <div class="rewards" role="table" aria-label="Rewards">
-      ${chosenRewards(state).map((chosen) => {
-        const { name } = chosen;
-        const [now, was] = [scores.results[name], before.results[name]];
-        return now === undefined || was === undefined ? nothing : rewardRow(editor, chosen, now, was);
+    <div
+      class="rewards ${loggedRewards(state) === undefined ? '' : 'with-logged'}"
+      role="table"
+      aria-label="Rewards"
+    >
+      ${linesHead(state)}
+      ${chosenRewards(state).map((each) => {
+        const [now, was] = [scores.results[each.name], before.results[each.name]];
+        return now === undefined || was === undefined ? nothing : rewardRow(editor, each, now, was);
       })}
       ${ownRewardRows(editor)}
     </div>
@@ -56,12 +61,10 @@ function selectionNotes({ state }: Editor): TemplateResult | typeof nothing {
   </div>`;
 }
 
-/** `own` is what the person's own functions add: null for nothing, undefined while they run. */
-function totalTemplate(scores: Scores, before: Scores, own: number | null | undefined): TemplateResult {
-  const { total: builtIn } = scores;
-  const delta = builtIn === null || before.total === null ? 0 : builtIn - before.total;
-  if (own === undefined) return html`<span class="total"><span class="dim">total</span> …</span>`;
-  const total = own === null ? builtIn : (builtIn ?? 0) + own;
+function totalTemplate({ total }: AllScores, before: AllScores): TemplateResult {
+  if (total === undefined) return html`<span class="total"><span class="dim">total</span> …</span>`;
+  const was = before.total ?? null;
+  const delta = total === null || was === null ? 0 : total - was;
   return html`<span class="total" title="Weighted sum of the rewards that have a value"
     ><span class="dim">total</span> ${total === null ? '–' : reward(total)}
     ${deltaOf(reward(delta) === reward(0) ? 0 : delta)}</span

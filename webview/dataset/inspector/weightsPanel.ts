@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { ChosenReward } from '../../../src/core/rewards/selection.ts';
 import { textButton } from '../../ui/buttons.ts';
 import { icon } from '../../ui/icon.ts';
 import { styles } from '../../ui/styles.ts';
 import type { Editor } from '../editor.ts';
 import {
-  chosenRewards,
+  allRewards,
   isReweighed,
   resetWeights,
   saveWeights,
   setWeight,
   toggleWeights,
+  type Weighed,
 } from '../weights.ts';
 
 /** What each reward weighs in the total, to try out: totals, ranks and advantages follow at once. */
@@ -36,9 +36,7 @@ export function weightsPanel(editor: Editor): TemplateResult {
 function slidersTemplate(editor: Editor): TemplateResult {
   const reweighed = isReweighed(editor.state);
   return html`<div role="group" aria-label="Weights">
-    <div class="weight-rows">
-      ${chosenRewards(editor.state).map((reward) => sliderTemplate(editor, reward))}
-    </div>
+    <div class="weight-rows">${allRewards(editor.state).map((reward) => sliderTemplate(editor, reward))}</div>
     <div class="actions">
       ${textButton({
         label: 'Reset weights',
@@ -61,7 +59,7 @@ const STEP = 0.05;
 const LEAST = 0;
 const MOST = 2;
 
-function sliderTemplate(editor: Editor, { name, weight }: ChosenReward): TemplateResult {
+function sliderTemplate(editor: Editor, { name, weight }: Weighed): TemplateResult {
   const [least, most] = [Math.min(LEAST, weight), Math.max(MOST, weight)];
   const part = `${((weight - least) / (most - least)) * 100}%`;
   return html`<label class="weight">
