@@ -3,9 +3,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readSample } from '../../core/readSample.ts';
 import type { ImageRef } from '../../core/sample.ts';
-import type { GroupDetail, RolloutsHostMethods, RunMethods } from '../../protocol/rollouts.ts';
-import type { CallContext, Handlers } from '../../protocol/rpc.ts';
+import type { GroupDetail, RolloutsHostMethods } from '../../protocol/rollouts.ts';
+import { LIST_METHODS } from '../../protocol/rollouts/list.ts';
+import { PLOT_METHODS } from '../../protocol/rollouts/plots.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
 import type { RolloutsDocument } from './document.ts';
+import { passOn } from './passOn.ts';
 
 export interface RolloutsContext {
   readonly document: RolloutsDocument;
@@ -19,15 +22,6 @@ export interface RolloutsContext {
 /** What one panel's webview may ask; what is about the dump goes on to its worker. */
 export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHostMethods> {
   const { document, webview } = context;
-  const pass =
-    <K extends keyof RunMethods>(method: K) =>
-    (params: Parameters<RunMethods[K]>[0], call: CallContext) =>
-      document.run.call(method, params, {
-        signal: call.signal,
-        onProgress: (done) => {
-          call.progress(done);
-        },
-      });
   return {
     async start() {
       context.opened();
@@ -38,14 +32,9 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
         state: await document.run.call('state', null),
       };
     },
-    list: pass('list'),
-    entries: pass('entries'),
-    place: pass('place'),
-    groupAt: pass('groupAt'),
-    next: pass('next'),
-    placeOf: pass('placeOf'),
-    plots: pass('plots'),
-    state: pass('state'),
+    ...passOn(document.run, LIST_METHODS),
+    ...passOn(document.run, PLOT_METHODS),
+    state: () => document.run.call('state', null),
     async group({ id }) {
       const detail = await document.run.call('group', { id });
       return { ...detail, image: await document.images.view(imageOf(detail, document), webview) };

@@ -1,57 +1,71 @@
 import type { RunEvents, RunMethods, RunSettings, RunState } from '../../../protocol/rollouts.ts';
 import { CallError, type Handlers } from '../../../protocol/rpc.ts';
-import { parseWhere } from '../../../core/rollouts/where.ts';
-import { groupDetail } from './details.ts';
+import { groupHandlers } from './handlers/group.ts';
 import { listHandlers } from './handlers/list.ts';
+import { plotHandlers } from './handlers/plots.ts';
 import { LiveRun } from './liveRun.ts';
-import { plotData } from './plots.ts';
 
 /** Milliseconds between two reports while much is read or judged. */
 const REPORT_EVERY = 300;
 
+/** What is told before a dump is open, and when it could not be opened again. */
+const NOTHING: RunState = {
+  rollouts: 0,
+  groups: 0,
+  steps: 0,
+  formats: [],
+  bad: 0,
+  badRecords: [],
+  skipped: [],
+  repeated: 0,
+  unfinished: false,
+  reading: true,
+  judged: 0,
+  linked: 0,
+  ambiguous: 0,
+  basis: 'runs',
+  rewards: [],
+  logged: [],
+};
+
+interface Request {
+  readonly path: string;
+  readonly dataset: string | undefined;
+  readonly settings: RunSettings;
+}
+
 type Send = <K extends keyof RunEvents>(name: K, data: RunEvents[K]) => void;
 
-/** What the worker thread answers about the dump that it has open, one after the other as the host asks. */
+/** What the worker thread answers about the dump that it has open. */
 export class Run {
   private live: LiveRun | undefined;
-  private settings: RunSettings | undefined;
-  private datasetFile: string | undefined;
+  /** What was asked for last. */
+  private request: Request | undefined;
   private failure: string | undefined;
   private reported = 0;
   /** Aborted when the run is closed or opened anew. */
   private life = new AbortController();
-
-  constructor(private readonly send: Send) {}
-
   private readonly current = (): LiveRun => {
     if (this.live === undefined) throw new CallError('OrderError', 'No run is open');
     return this.live;
   };
 
+  constructor(private readonly send: Send) {}
+
   readonly handlers: Handlers<RunMethods> = {
     open: async ({ path, dataset, settings }) => {
-      this.settings = settings;
-      this.datasetFile = dataset;
-      await this.openAt(path);
+      await this.open({ path, dataset, settings });
       return this.state();
     },
     dataset: async ({ file, settings }) => {
-      this.settings = settings;
-      this.datasetFile = file ?? undefined;
-      const at = this.live?.path;
-      if (at !== undefined) await this.openAt(at);
+      if (this.request !== undefined)
+        await this.open({ ...this.request, dataset: file ?? undefined, settings });
       return null;
     },
     state: () => this.state(),
-    group: ({ id }) => {
-      const { store, reader, judge, settings } = this.current();
-      return groupDetail(store, reader, judge, settings, id);
-    },
     ...listHandlers(this.current),
-    plots: ({ where }, context) => {
-      const { store, reader } = this.current();
-      return plotData(store, reader, parseWhere(where), context);
-    },
+    ...groupHandlers(this.current),
+    ...plotHandlers(this.current),
   };
 
   async close(): Promise<void> {
@@ -59,26 +73,29 @@ export class Run {
     await this.live?.close();
   }
 
-  /** Reads a dump from its beginning: what was known of another is let go. */
-  private async openAt(path: string): Promise<void> {
-    const { settings, datasetFile: dataset } = this;
-    if (settings === undefined) return;
+  /** Reads a dump from its beginning: what was known of another is let go. Throws FileError. */
+  private async open(request: Request): Promise<void> {
+    this.request = request;
+    this.failure = undefined;
     await this.close();
     this.life = new AbortController();
     const { signal } = this.life;
-    const live = await LiveRun.open({ path, settings, dataset, signal });
+    let live: LiveRun | undefined;
+    try {
+      live = await LiveRun.open({ ...request, signal });
+    } finally {
+      if (!signal.aborted) this.live = live;
+    }
     if (signal.aborted) {
       await live.close();
       return;
     }
-    this.live = live;
-    this.failure = undefined;
     void live.follow({
       progressed: (now) => {
         this.report(now);
       },
       replaced: () => {
-        void this.openAt(path).catch(this.fail);
+        void this.open(request).catch(this.fail);
       },
       failed: this.fail,
     });
@@ -96,7 +113,7 @@ export class Run {
   }
 
   private state(): RunState {
-    const state = this.current().state();
+    const state = this.live?.state() ?? NOTHING;
     return this.failure === undefined ? state : { ...state, reading: false, failure: this.failure };
   }
 }

@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fittingPreset } from '../../../core/rollouts/fit.ts';
+import type { RunSettings, RunState } from '../../../protocol/rollouts.ts';
+import { Dump } from '../dump.ts';
+import { LinkedDataset } from '../linkedDataset.ts';
+import { turns } from './groupList.ts';
+import { Judge } from './judge.ts';
+import { judgeRollouts } from './judging.ts';
+import { RunReader } from './reader.ts';
+import { RunStore } from './store.ts';
+
+/** Milliseconds between two looks at a dump that may have grown. */
+const LOOK_AGAIN = 1000;
+const MAX_BAD_TOLD = 200;
+/** Rollouts that are enough to tell how advantages were computed. */
+const FIT_ROLLOUTS = 20_000;
+
+export interface LiveRunOptions {
+  readonly path: string;
+  readonly settings: RunSettings;
+  /** The dataset that the rollouts answer. */
+  readonly dataset: string | undefined;
+  /** Aborted when the run is closed. */
+  readonly signal: AbortSignal;
+}
+
+/** Told while a run is followed. */
+export interface RunListener {
+  /** There is more, or more is known of it. Often called; `now` where it should be told at once. */
+  progressed(now: boolean): void;
+  /** The dump was written anew, and has to be read from its beginning. */
+  replaced(): void;
+  failed(error: unknown): void;
+}
+
+/** One dump as it is open: read, followed while it grows, and judged in the background. */
+export class LiveRun {
+  readonly store: RunStore;
+  readonly reader: RunReader;
+  /** True until the dump as it was found is read. */
+  reading = true;
+  private readonly bad: RunState['badRecords'][number][] = [];
+  private badCount = 0;
+  private repeated = 0;
+  private preset: RunState['preset'];
+
+  private constructor(
+    private readonly dump: Dump,
+    readonly judge: Judge,
+    private readonly options: LiveRunOptions,
+  ) {
+    this.store = new RunStore(new Map(judge.rewards.map(({ name, weight }) => [name, weight])));
+    this.reader = new RunReader(dump, this.store, judge.dataset, options.settings.columns);
+  }
+
+  /** Throws FileError where there is nothing to read. */
+  static async open(options: LiveRunOptions): Promise<LiveRun> {
+    const { path, settings, dataset: file, signal } = options;
+    // A dataset that is not there any more is no reason not to show the rollouts.
+    const dataset =
+      file === undefined
+        ? undefined
+        : await LinkedDataset.open(file, settings.columns, signal).catch(() => undefined);
+    try {
+      return new LiveRun(await Dump.open(path), new Judge(settings, dataset), options);
+    } catch (error) {
+      await dataset?.close();
+      throw error;
+    }
+  }
+
+  get settings(): RunSettings {
+    return this.options.settings;
+  }
+
+  get path(): string {
+    return this.dump.path;
+  }
+
+  /** Reads, judges, and looks again, for as long as the run is open. */
+  async follow(listener: RunListener): Promise<void> {
+    const { dump, store } = this;
+    const { signal } = this.options;
+    try {
+      for (;;) {
+        const before = store.table.count;
+        await this.advance(listener);
+        if (this.reading || store.table.count > before) {
+          this.reading = false;
+          this.regroup();
+          listener.progressed(true);
+          await judgeRollouts(this, signal, listener);
+        }
+        await sleep(LOOK_AGAIN, undefined, { signal, ref: false });
+        if (await dump.replaced()) {
+          listener.replaced();
+          return;
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) listener.failed(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.dump.close();
+    await this.judge.dataset?.close();
+  }
+
+  state(): RunState {
+    const { store, dump } = this;
+    const { size, basis } = store.grouping;
+    const steps = new Set(store.members.map((members) => store.table.step.at(members[0] ?? 0)));
+    return {
+      rollouts: store.table.count,
+      groups: store.members.length,
+      steps: steps.size,
+      formats: [...new Set(dump.files.flatMap(({ format }) => format ?? []))],
+      bad: this.badCount,
+      badRecords: this.bad,
+      skipped: dump.skipped,
+      repeated: this.repeated,
+      unfinished: dump.unfinished,
+      reading: this.reading,
+      judged: store.judgements.count,
+      linked: store.judgements.linked,
+      ambiguous: store.judgements.ambiguous,
+      basis,
+      rewards: [...store.rewards.keys()],
+      logged: [...store.table.rewards.keys()],
+      ...(size !== undefined && { size }),
+      ...(this.preset !== undefined && { preset: this.preset }),
+      ...(this.options.dataset !== undefined && { dataset: this.options.dataset }),
+    };
+  }
+
+  private async advance(listener: RunListener): Promise<void> {
+    const { dump, store } = this;
+    const turn = turns(this.options.signal);
+    for await (const { file, records } of dump.advance()) {
+      const source = dump.files[file]?.path ?? '';
+      for (const { offset, length, line, rollouts, problem, repeated } of records) {
+        if (repeated === true) this.repeated++;
+        if (problem !== undefined) {
+          this.badCount++;
+          if (this.bad.length < MAX_BAD_TOLD) this.bad.push({ source, line, message: problem });
+        }
+        for (const [part, rollout] of rollouts.entries()) {
+          store.table.add(rollout, { file, offset, length, line, part });
+        }
+      }
+      if ((await turn()) && this.reading) {
+        // The first rollouts are shown before the last are read.
+        if (store.members.length === 0) this.regroup();
+        listener.progressed(false);
+      }
+    }
+  }
+
+  private regroup(): void {
+    const { store } = this;
+    store.regroup();
+    const { table } = store;
+    const count = Math.min(table.count, FIT_ROLLOUTS);
+    this.preset = fittingPreset(
+      {
+        members: store.members.filter((members) => (members.at(-1) ?? 0) < count),
+        rewards: [...table.rewards.values()].map((column) => column.view().subarray(0, count)),
+        weights: [...table.rewards.keys()].map((name) => store.rewards.get(name) ?? 1),
+        step: table.step.view(),
+      },
+      table.advantage.view().subarray(0, count),
+    );
+  }
+}
