@@ -101,7 +101,8 @@ type Size = ReturnType<typeof imageSize>;
 
 function sizeIn(head: Buffer): Size | undefined {
   try {
-    const size = imageSize(head);
+    // The package reads on behind the end of bytes that lie in a larger piece of memory, as small buffers do.
+    const size = imageSize(Uint8Array.from(head));
     return size.width > 0 && size.height > 0 ? size : undefined;
   } catch {
     // The package throws plain errors for what is too short and for what is no image alike.

@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { factsOfDataUri, factsOfFile, ImageInspector } from '../../src/node/imageFacts.ts';
-import { ImageHeaderError, readImageHeader } from '../../src/node/imageHeader.ts';
+import { headerOfBytes, ImageHeaderError, readImageHeader } from '../../src/node/imageHeader.ts';
 import { temporaryFolder } from './support/datasetFiles.ts';
 
 const fixtures = path.resolve('test/fixtures/images');
@@ -112,6 +112,13 @@ describe('what is no readable image', () => {
     const error: unknown = await header(name).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ImageHeaderError);
     expect(error).toMatchObject({ kind, message: expect.stringContaining(message) as string });
+  });
+
+  it('is not completed by what happens to lie behind it in memory', async () => {
+    // The header of a TGA image of 96 by 64 pixels, of which only the first three bytes are the file's.
+    const memory = Buffer.from([0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 96, 0, 64, 0, 24, 0]);
+    await expect(headerOfBytes('cut.tga', memory)).resolves.toMatchObject({ width: 96, height: 64 });
+    await expect(headerOfBytes('cut.tga', memory.subarray(0, 3))).rejects.toMatchObject({ kind: 'corrupt' });
   });
 
   it('is a fact, not an exception, to the rules', async () => {
