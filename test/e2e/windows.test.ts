@@ -105,8 +105,11 @@ describe('Panels and files', function () {
     await eventually(async () => {
       assert.equal(await name.inputValue(), workbench.path(editor.file));
     });
-    await page.keyboard.press('Enter');
-    await page.getByText('Are you sure you want to overwrite it?').waitFor();
+    // The dialog takes no key while it still lists the folder.
+    await eventually(async () => {
+      await page.keyboard.press('Enter');
+      await page.getByText('Are you sure you want to overwrite it?').waitFor({ timeout: 5000 });
+    });
     await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     await workbench.waitForSaved();
     assert.ok((await editor.bytes()).toString('utf8').includes('[427,334,484,372]'));
