@@ -116,6 +116,27 @@ export interface CallEnd extends CallPlace {
   readonly milliseconds: number;
 }
 
+/** How a runner is started; a debugger starts it by the same. */
+export interface RunnerCommand {
+  readonly runtime: 'python' | 'node';
+  /** The interpreter. */
+  readonly command: string;
+  /** What comes before the program. */
+  readonly args: readonly string[];
+  /** The runner's own file. */
+  readonly program: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** In seconds. */
+export interface RunnerLimits {
+  /** For one call of the user's function. */
+  readonly call: number;
+  /** For loading the file with all that it imports. */
+  readonly load: number;
+}
+
 /** Sent while a run goes on; the clock of the time limit starts with `began` and `loading`. */
 export type RunProgress =
   | { readonly loading: string }

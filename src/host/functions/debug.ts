@@ -1,9 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { RunnerLink, type Runner } from '../../node/runner/link.ts';
-import type { RunnerCommand } from '../../node/runner/command.ts';
 import { runnerEnvironment } from '../../node/runner/command.ts';
-import type { CallEnd, RunnerError, RunParams } from '../../protocol/runner.ts';
+import type { CallEnd, RunnerCommand, RunnerError, RunParams } from '../../protocol/runner.ts';
 
 export const DEBUG_TYPE = 'vqaVerify-python';
 const PYTHON_DEBUGGER = 'ms-python.debugpy';

@@ -1,17 +1,5 @@
 import path from 'node:path';
-
-/** How a runner is started; a debugger starts it by the same. */
-export interface RunnerCommand {
-  readonly runtime: 'python' | 'node';
-  /** The interpreter. */
-  readonly command: string;
-  /** What comes before the program. */
-  readonly args: readonly string[];
-  /** The runner's own file. */
-  readonly program: string;
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-}
+import type { RunnerCommand } from '../../protocol/runner.ts';
 
 export interface CommandOptions {
   /** The folder of the bundles, with the runners in it. */

@@ -2,11 +2,18 @@
  * Runs reward functions whatever they do: a process that is lost takes only the call that lost it with it; the rest
  * goes on in a fresh one.
  */
-import type { CallEnd, LoadedFunction, RunnerError, RunParams, RunProgress } from '../../protocol/runner.ts';
+import type {
+  CallEnd,
+  LoadedFunction,
+  RunnerCommand,
+  RunnerError,
+  RunnerLimits,
+  RunParams,
+  RunProgress,
+} from '../../protocol/runner.ts';
 import { CallError, type AbortSignalLike } from '../../protocol/rpc.ts';
 import { Queue } from '../queue.ts';
-import type { RunnerCommand } from './command.ts';
-import { RunnerEnd, RunnerProcess, type Limits } from './runnerProcess.ts';
+import { RunnerEnd, RunnerProcess } from './runnerProcess.ts';
 
 /** Processes that one run may lose before it gives up. */
 const MOST_LOST = 25;
@@ -18,7 +25,7 @@ const CANCEL_GRACE = 1000;
 export interface RunnerClientOptions {
   /** Found out anew with each start. */
   readonly command: () => Promise<RunnerCommand>;
-  readonly limits: Limits;
+  readonly limits: RunnerLimits;
   /** What the user's code prints. */
   readonly onOutput?: (text: string) => void;
 }

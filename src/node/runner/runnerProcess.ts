@@ -1,9 +1,15 @@
 /** One runner process: its start, one run at a time within time limits, and what it says of its end. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import type { RunDone, RunnerError, RunParams, RunProgress } from '../../protocol/runner.ts';
+import type {
+  RunDone,
+  RunnerCommand,
+  RunnerError,
+  RunnerLimits,
+  RunParams,
+  RunProgress,
+} from '../../protocol/runner.ts';
 import { CallError } from '../../protocol/rpc.ts';
-import type { RunnerCommand } from './command.ts';
 import { readLastWords } from './lastWords.ts';
 import { RunnerLink, type Runner } from './link.ts';
 import { MOST_OUTPUT, Output } from './output.ts';
@@ -12,13 +18,6 @@ import { MOST_OUTPUT, Output } from './output.ts';
 const START_LIMIT = 20_000;
 /** Milliseconds that a runner has to write where it hangs, before it is ended. */
 const GRACE = 400;
-
-export interface Limits {
-  /** Seconds for one call of the user's function. */
-  readonly call: number;
-  /** Seconds for loading the file with all that it imports. */
-  readonly load: number;
-}
 
 /** The process ended, or had to be ended: what a person is told. */
 export class RunnerEnd extends Error {
@@ -41,7 +40,7 @@ export class RunnerProcess {
   private constructor(
     private readonly command: RunnerCommand,
     private readonly link: RunnerLink,
-    private readonly limits: Limits,
+    private readonly limits: RunnerLimits,
     onOutput: (text: string) => void,
   ) {
     this.child = spawn(command.command, [...command.args, command.program], {
@@ -84,7 +83,7 @@ export class RunnerProcess {
 
   static async start(
     command: RunnerCommand,
-    limits: Limits,
+    limits: RunnerLimits,
     onOutput: (text: string) => void,
   ): Promise<RunnerProcess> {
     return new RunnerProcess(command, await RunnerLink.open(), limits, onOutput);

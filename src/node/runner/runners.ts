@@ -1,9 +1,8 @@
 /** The runners of one workspace folder: one process for each interpreter, started when first needed. */
-import { nodeRunner, pythonRunner, type RunnerCommand } from './command.ts';
+import { nodeRunner, pythonRunner } from './command.ts';
 import { findNode, findPython } from './interpreters.ts';
 import { RunnerClient, type RunOptions, type RunResult } from './runnerClient.ts';
-import type { Limits } from './runnerProcess.ts';
-import type { RunParams } from '../../protocol/runner.ts';
+import type { RunnerCommand, RunnerLimits, RunParams } from '../../protocol/runner.ts';
 import { runtimeOf } from '../../core/functions/target.ts';
 
 export interface RunnersOptions {
@@ -11,7 +10,7 @@ export interface RunnersOptions {
   readonly dist: string;
   /** The working directory of the user's code. */
   readonly cwd: string;
-  readonly limits: Limits;
+  readonly limits: RunnerLimits;
   /** What the processes are given besides the environment of this one. */
   readonly env?: Readonly<Record<string, string>>;
   /** The interpreters as a person chose them, asked for with each start; undefined where nothing is chosen. */
