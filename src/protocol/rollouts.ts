@@ -7,17 +7,19 @@ import type { GroupMethods, ShownGroup } from './rollouts/group.ts';
 import type { ListMethods } from './rollouts/list.ts';
 import type { PlotMethods } from './rollouts/plots.ts';
 import type { OpenMethods, RunSettings, RunState } from './rollouts/run.ts';
+import type { SampleMethods } from './rollouts/samples.ts';
 
 export type * from './rollouts/group.ts';
 export type * from './rollouts/list.ts';
 export type * from './rollouts/plots.ts';
 export type * from './rollouts/run.ts';
+export type * from './rollouts/samples.ts';
 
 /** What the host may ask of the worker. */
 export type RunMethods = OpenMethods & GroupMethods & PassedMethods;
 
 /** What the webview asks of the worker, through the host. */
-export type PassedMethods = ListMethods & PlotMethods;
+export type PassedMethods = ListMethods & PlotMethods & SampleMethods;
 
 export type RunEvents = {
   changed: RunState;
@@ -27,6 +29,8 @@ export interface RolloutsOpened {
   readonly name: string;
   readonly settings: RunSettings;
   readonly mac: boolean;
+  /** Whether the wheel zooms, rather than with Ctrl or Cmd alone. */
+  readonly wheelZoom: boolean;
   readonly state: RunState;
 }
 

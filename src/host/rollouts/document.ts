@@ -75,6 +75,10 @@ export class RolloutsDocument implements vscode.CustomDocument {
     return this.dataset === undefined ? undefined : vscode.Uri.file(this.dataset);
   }
 
+  get wheelZoom(): boolean {
+    return viewSettings(this.resource).wheelZoom;
+  }
+
   get settings(): RunSettings {
     const { columns, coordinates, rewardCoordinates, advantage } = viewSettings(this.resource);
     return {
@@ -83,6 +87,7 @@ export class RolloutsDocument implements vscode.CustomDocument {
       rewardCoordinates,
       advantage,
       rewards: scoringSettings(this.resource).rewards,
+      folders: this.folders,
     };
   }
 
@@ -106,6 +111,13 @@ export class RolloutsDocument implements vscode.CustomDocument {
   /** What settings and images go by: the dataset's place, where one is known. */
   private get resource(): vscode.Uri {
     return this.datasetUri ?? this.uri;
+  }
+
+  /** Where files that rollouts name may stand: the folder of the dump besides those of the images. */
+  private get folders(): NonNullable<RunSettings['folders']> {
+    const { bases, followLinks } = this.images.folders;
+    const { fsPath } = this.uri;
+    return { bases: [...new Set([fsPath, path.dirname(fsPath), ...bases])], followLinks };
   }
 
   private imagesOf(dataset: string | undefined): Images {

@@ -6,6 +6,7 @@ import type { ImageRef } from '../../core/sample.ts';
 import type { GroupDetail, RolloutsHostMethods } from '../../protocol/rollouts.ts';
 import { LIST_METHODS } from '../../protocol/rollouts/list.ts';
 import { PLOT_METHODS } from '../../protocol/rollouts/plots.ts';
+import { SAMPLE_METHODS } from '../../protocol/rollouts/samples.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { RolloutsDocument } from './document.ts';
 import { passOn } from './passOn.ts';
@@ -29,11 +30,13 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
         name: path.basename(document.uri.path),
         settings: document.settings,
         mac: process.platform === 'darwin',
+        wheelZoom: document.wheelZoom,
         state: await document.run.call('state', null),
       };
     },
     ...passOn(document.run, LIST_METHODS),
     ...passOn(document.run, PLOT_METHODS),
+    ...passOn(document.run, SAMPLE_METHODS),
     state: () => document.run.call('state', null),
     async group({ id }) {
       const detail = await document.run.call('group', { id });

@@ -3,6 +3,7 @@ import { CallError, type Handlers } from '../../../protocol/rpc.ts';
 import { groupHandlers } from './handlers/group.ts';
 import { listHandlers } from './handlers/list.ts';
 import { plotHandlers } from './handlers/plots.ts';
+import { sampleHandlers } from './handlers/samples.ts';
 import { LiveRun } from './liveRun.ts';
 
 /** Milliseconds between two reports while much is read or judged. */
@@ -66,6 +67,7 @@ export class Run {
     ...listHandlers(this.current),
     ...groupHandlers(this.current),
     ...plotHandlers(this.current),
+    ...sampleHandlers(this.current),
   };
 
   async close(): Promise<void> {
