@@ -94,9 +94,9 @@ describe('Looking at a dataset', () => {
     await follow('box-outside');
     await waitFor('the sample with the box outside', () => shown() === 2);
     await vscode.commands.executeCommand('vscode.open', files.uri('red.png'));
-    await waitFor('the editor to be hidden', () => !driver.panel.visible);
+    await waitFor('the editor to be hidden', () => !driver.panel.page.visible);
     await follow('image-missing');
-    await waitFor('the sample without an image', () => driver.panel.visible && shown() === 3);
+    await waitFor('the sample without an image', () => driver.panel.page.visible && shown() === 3);
   });
 
   it('offers a quick fix in the text editor that leads to the sample', async () => {

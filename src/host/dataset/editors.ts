@@ -15,10 +15,10 @@ export class Editors implements vscode.Disposable {
 
   add(panel: DatasetPanel): void {
     this.panels.add(panel);
-    panel.onDidChangeState(() => {
+    panel.page.onDidChangeState(() => {
       this.update();
     });
-    panel.onDidDispose(() => {
+    panel.page.onDidDispose(() => {
       this.panels.delete(panel);
       if (this.last === panel) this.last = undefined;
       this.update();
@@ -27,7 +27,7 @@ export class Editors implements vscode.Disposable {
   }
 
   get active(): DatasetPanel | undefined {
-    return [...this.panels].find((panel) => panel.active);
+    return [...this.panels].find((panel) => panel.page.active);
   }
 
   /** The active editor, else the one that was active last, else any. */
@@ -44,7 +44,7 @@ export class Editors implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const panel of this.panels) panel.dispose();
+    for (const panel of this.panels) panel.page.dispose();
     this.update();
   }
 

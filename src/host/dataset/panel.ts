@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ModelClient } from '../../node/modelProcess.ts';
 import type { EditorCommand } from '../../protocol/commands.ts';
 import type {
@@ -10,7 +10,8 @@ import type {
   ViewState,
   WebviewMethods,
 } from '../../protocol/dataset.ts';
-import { connect, type Connection, type Handlers, type Packet } from '../../protocol/rpc.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
+import { EditorPage } from '../editorPage.ts';
 import { datasetPage } from '../html.ts';
 import type { OwnRewards } from '../functions/ownRewards.ts';
 import type { Log } from '../log.ts';
@@ -24,26 +25,20 @@ import { PanelList } from './panelList.ts';
 /** What the webview may take to write down what a focused field still holds. */
 const FLUSH_TIMEOUT = 2000;
 
-/** One dataset editor: a webview on a dataset, which other panels may show too. */
-export class DatasetPanel implements vscode.Disposable {
+/** One dataset editor: a page on a dataset, which other panels may show too. */
+export class DatasetPanel {
   readonly methods: Handlers<HostMethods>;
+  readonly page: EditorPage<HostMethods, WebviewMethods, HostEvents>;
   private view: ViewState;
-  private ready = false;
   private toShow: RowTarget | undefined;
   /** What was under test when the page last said so. */
   private tested: TestedCompletion | null = null;
   private readonly list: PanelList;
-  private readonly connection: Connection<WebviewMethods, HostEvents, Record<string, never>>;
-  private readonly subscriptions: vscode.Disposable[] = [];
-  private readonly stateChanged = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeState = this.stateChanged.event;
-  private readonly disposed = new vscode.EventEmitter<undefined>();
-  readonly onDidDispose = this.disposed.event;
 
   constructor(
     readonly open: OpenDataset,
     private readonly panel: vscode.WebviewPanel,
-    private readonly extensionUri: vscode.Uri,
+    extensionUri: vscode.Uri,
     model: ModelClient,
     ownRewards: OwnRewards,
     mode: Mode,
@@ -61,7 +56,7 @@ export class DatasetPanel implements vscode.Disposable {
       author: this,
       mode: () => this.view.mode,
       opened: () => {
-        this.ready = true;
+        this.page.opened();
         const show = this.toShow;
         this.toShow = undefined;
         return show;
@@ -71,38 +66,28 @@ export class DatasetPanel implements vscode.Disposable {
       },
       stateChanged: (state) => {
         this.view = state;
-        this.stateChanged.fire(undefined);
+        this.page.changed();
       },
     });
-    this.connection = connect<HostMethods, WebviewMethods, HostEvents, Record<string, never>>((packet) => {
-      if (packet.t === 'fail') this.log.warn(`${packet.error.name}: ${packet.error.message}`);
-      void panel.webview.postMessage(packet);
-    }, this.methods);
+    this.page = new EditorPage(panel, {
+      extensionUri,
+      methods: this.methods,
+      html: datasetPage,
+      imageRoots: () => open.images.resourceRoots,
+      log,
+    });
     open.panels.add(this);
-    this.subscriptions.push(
-      panel.webview.onDidReceiveMessage((packet: Packet) => {
-        this.connection.receive(packet);
-      }),
-      panel.onDidChangeViewState(() => {
-        // A hidden page is thrown away; it opens anew when it is seen again.
-        if (!panel.visible) this.ready = false;
-        this.stateChanged.fire(undefined);
-      }),
+    this.page.onDidDispose(() => {
+      open.panels.delete(this);
+    });
+    this.page.owns(
       document.onDidChange((change) => {
         this.documentChanged(change);
       }),
       document.onDidSave((rev) => {
         this.send('saved', { rev });
       }),
-      panel.onDidDispose(() => {
-        this.dispose();
-      }),
     );
-    this.load();
-  }
-
-  get active(): boolean {
-    return this.panel.active;
   }
 
   get state(): ViewState {
@@ -115,18 +100,14 @@ export class DatasetPanel implements vscode.Disposable {
     return { mode: this.view.mode, count: dataset.length, ...(position >= 0 && { position }) };
   }
 
-  send<K extends keyof HostEvents>(name: K, data: HostEvents[K]): void {
-    if (this.ready) this.connection.send(name, data);
-  }
-
-  get visible(): boolean {
-    return this.panel.visible;
+  /** Answers whether the page hears it. */
+  send<K extends keyof HostEvents>(name: K, data: HostEvents[K]): boolean {
+    return this.page.send(name, data);
   }
 
   /** Brings the editor to the front and shows a row in it. */
   reveal(target: RowTarget): void {
-    if (this.ready) this.send('reveal', target);
-    else this.toShow = target;
+    if (!this.send('reveal', target)) this.toShow = target;
     this.panel.reveal();
   }
 
@@ -136,9 +117,9 @@ export class DatasetPanel implements vscode.Disposable {
 
   /** Has the webview send what a focused field still holds. One that does not answer has nothing to add. */
   async flush(): Promise<void> {
-    if (!this.ready || !this.panel.visible) return;
+    if (!this.page.open) return;
     try {
-      await this.connection.call('flush', null, { timeout: FLUSH_TIMEOUT });
+      await this.page.call('flush', null, { timeout: FLUSH_TIMEOUT });
     } catch (error) {
       this.log.warn(`An editor did not flush: ${String(error)}`);
     }
@@ -146,33 +127,19 @@ export class DatasetPanel implements vscode.Disposable {
 
   /** The completion under test, of a hidden page the last one that it told of; null where there is none. */
   async underTest(): Promise<TestedCompletion | null> {
-    return this.ready && this.panel.visible
-      ? this.connection.call('underTest', null, { timeout: FLUSH_TIMEOUT })
-      : this.tested;
+    return this.page.open ? this.page.call('underTest', null, { timeout: FLUSH_TIMEOUT }) : this.tested;
   }
 
   settingsChanged(): void {
-    const roots = this.resourceRoots();
-    const before = this.panel.webview.options.localResourceRoots ?? [];
-    if (roots.map(String).join() === before.map(String).join()) {
-      this.send('settings', viewSettings(this.open.document.uri));
-      this.rowsChanged('Settings changed');
-    } else this.load();
+    if (this.page.reloadForRoots()) return;
+    this.send('settings', viewSettings(this.open.document.uri));
+    this.rowsChanged('Settings changed');
   }
 
   /** Something about the rows that is not in them: images, rollouts, how columns are read. */
   rowsChanged(why: string): void {
     const { revision, dataset } = this.open.document;
     this.send('changed', { rev: revision, rows: 'all', count: dataset.length, why });
-  }
-
-  dispose(): void {
-    this.open.panels.delete(this);
-    this.connection.close('The editor was closed.');
-    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
-    this.disposed.fire(undefined);
-    this.stateChanged.dispose();
-    this.disposed.dispose();
   }
 
   private documentChanged({ revision, rows, order, why, edit, step }: DocumentChange): void {
@@ -185,18 +152,6 @@ export class DatasetPanel implements vscode.Disposable {
       why,
       ...(step && { step }),
     });
-    this.stateChanged.fire(undefined);
-  }
-
-  /** Loads the page, also anew: new resource roots take effect no other way. */
-  private load(): void {
-    this.ready = false;
-    this.panel.webview.options = { enableScripts: true, localResourceRoots: this.resourceRoots() };
-    this.panel.webview.html = datasetPage(this.panel.webview, this.extensionUri);
-  }
-
-  private resourceRoots(): vscode.Uri[] {
-    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview');
-    return [dist, ...this.open.images.resourceRoots];
+    this.page.changed();
   }
 }

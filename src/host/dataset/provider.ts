@@ -47,7 +47,8 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
   /** Shows a row in an editor of its dataset: the active one, else one that is seen. */
   show({ uri, ...target }: ProblemTarget): void {
     const panels = [...(this.at(vscode.Uri.parse(uri))?.panels ?? [])];
-    const panel = panels.find(({ active }) => active) ?? panels.find(({ visible }) => visible) ?? panels[0];
+    const panel =
+      panels.find(({ page }) => page.active) ?? panels.find(({ page }) => page.visible) ?? panels[0];
     panel?.reveal(target);
   }
 
@@ -105,7 +106,7 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
       mode,
       this.log,
     );
-    panel.onDidChangeState(() => {
+    panel.page.onDidChangeState(() => {
       const { mode: shown } = panel.state;
       if (shown !== this.context.globalState.get(MODE_KEY))
         void this.context.globalState.update(MODE_KEY, shown);

@@ -50,10 +50,10 @@ export class RolloutsProvider
     const { openRow } = this.services;
     const panel = new RolloutsPanel(document, webviewPanel, this.context.extensionUri, openRow, this.log);
     this.panels.add(panel);
-    panel.onDidChangeState(() => {
+    panel.page.onDidChangeState(() => {
       this.update();
     });
-    panel.onDidDispose(() => {
+    panel.page.onDidDispose(() => {
       this.panels.delete(panel);
       this.update();
     });
@@ -61,7 +61,7 @@ export class RolloutsProvider
   }
 
   command(name: RolloutCommand): void {
-    [...this.panels].find((panel) => panel.active)?.command(name);
+    [...this.panels].find((panel) => panel.page.active)?.command(name);
   }
 
   dispose(): void {
@@ -69,7 +69,7 @@ export class RolloutsProvider
   }
 
   private update(): void {
-    const focus = [...this.panels].some((panel) => panel.active && panel.focus);
+    const focus = [...this.panels].some((panel) => panel.page.active && panel.focus);
     if (focus === this.focus) return;
     this.focus = focus;
     void vscode.commands.executeCommand('setContext', 'vqaVerify.rolloutsFocus', focus);
