@@ -5,11 +5,12 @@
 import type { ColumnSettings } from '../core/columns.ts';
 import type { Edit } from '../core/edit.ts';
 import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
-import type { Json } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import type { ListQuery } from '../core/listQuery.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
 import type { GroupQuestion, GroupReport, LinkedRollout, RolloutsRead } from './dataset.ts';
+import type { RunTarget } from './runner.ts';
 
 export interface AnalysisSettings {
   readonly columns: ColumnSettings;
@@ -37,6 +38,21 @@ export interface ProblemState {
   readonly complete: boolean;
 }
 
+/** Functions of the person's own that score along, and how they are run. */
+export interface OwnScoring {
+  /** The folder of the bundles, with the runners in it. */
+  readonly dist: string;
+  /** In seconds. */
+  readonly limits: { readonly call: number; readonly load: number };
+  readonly functions: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly target: RunTarget;
+    readonly options: JsonObject;
+    readonly place: { readonly cwd: string; readonly interpreter: string };
+  }[];
+}
+
 export type AnalysisMethods = {
   /** Opens the file; validation begins with the first call of `settings`, linking with that of `rollouts`. */
   open(params: { file: string }): { rows: number };
@@ -60,7 +76,7 @@ export type AnalysisMethods = {
   /** Other rows with the same image, in file order, at most 50. */
   siblings(params: { id: RowId }): readonly RowId[];
   /** Scores all linked rollouts; reports progress 0..1. */
-  groups(params: GroupQuestion): GroupReport;
+  groups(params: GroupQuestion & { readonly own?: OwnScoring }): GroupReport;
   /** The latest rollouts of a row, and how many earlier ones are left out. */
   rolloutsOf(params: { id: RowId }): {
     readonly rollouts: readonly LinkedRollout[];

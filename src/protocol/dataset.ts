@@ -136,6 +136,8 @@ export interface GroupReport {
   /** Rollouts that are left out because they fit several samples. */
   readonly ambiguous: number;
   readonly counts: FlatCounts;
+  /** Functions of the person's own that failed on some of the rollouts, which then count without them. */
+  readonly failed: readonly { readonly name: string; readonly rollouts: number }[];
   /** Of each step of each dump, what a batch preset scales by; `step` is null where the dump names none. */
   readonly batches: readonly (BatchStatistics & {
     readonly dump: string;

@@ -88,7 +88,7 @@ describe('rewards on screen', () => {
     expect(scoreTested(state)?.total).toBeCloseTo(4, 6);
     const { scores, shown, advantages } = scoreGroups(state);
     expect(scores.map(({ total }) => total)).toEqual([expect.closeTo(4, 6), 0]);
-    expect(shown?.statistics.mean).toBeCloseTo(2, 6);
+    expect(shown?.statistics?.mean).toBeCloseTo(2, 6);
     expect(advantages[0]).toBeCloseTo(0.7071, 3);
   });
 
@@ -167,10 +167,10 @@ describe('chosen rewards', () => {
     expect(scoreTested(state)?.total).toBe(4);
     state.weighing = { ...state.weighing, changed: { answer: 0, gone: 7 } };
     expect(scoreTested(state)?.total).toBe(1);
-    expect(scoreGroups(state).shown?.statistics.mean).toBe(0.5);
+    expect(scoreGroups(state).shown?.statistics?.mean).toBe(0.5);
     expect(groupQuestion(state).weights).toEqual({ answer: 0 });
     state.weighing = { ...state.weighing, changed: { format: 0, answer: 0 } };
-    expect(scoreGroups(state).shown?.statistics.flat).toBe(true);
+    expect(scoreGroups(state).shown?.statistics?.flat).toBe(true);
   });
   it('count as unchanged when a weight is moved back', () => {
     setRewards([{ name: 'format', weight: 0.5 }]);

@@ -72,7 +72,7 @@ export function batchOf(
   );
 }
 
-function keyOf({ rev, opened }: State, question: GroupQuestion): string {
+function keyOf({ rev, opened, ownRewards }: State, question: GroupQuestion): string {
   const { columns, rewardCoordinates, rewards } = opened?.settings ?? {};
-  return JSON.stringify([question, rev, columns, rewardCoordinates, rewards]);
+  return JSON.stringify([question, rev, columns, rewardCoordinates, rewards, ownRewards.version]);
 }

@@ -71,13 +71,18 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
         })),
       };
     },
-    groups: (question, call) =>
-      open.analysis.groups(question, {
-        signal: call.signal,
-        onProgress: (done) => {
-          call.progress(done);
+    async groups(question, call) {
+      const own = await context.ownRewards.forGroups(document.uri, question.weights);
+      return open.analysis.groups(
+        { ...question, ...(own !== undefined && { own }) },
+        {
+          signal: call.signal,
+          onProgress: (done) => {
+            call.progress(done);
+          },
         },
-      }),
+      );
+    },
     underTest(question) {
       context.tested(question);
       return null;

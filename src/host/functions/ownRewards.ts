@@ -3,12 +3,18 @@ import type { JsonObject } from '../../core/json.ts';
 import { readSelection, type OwnReward } from '../../core/rewards/selection.ts';
 import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
-import type { OwnOutcome, OwnRewardResult, OwnRewardsQuestion } from '../../protocol/dataset.ts';
+import type { OwnScoring } from '../../protocol/analysis.ts';
+import type {
+  GroupQuestion,
+  OwnOutcome,
+  OwnRewardResult,
+  OwnRewardsQuestion,
+} from '../../protocol/dataset.ts';
 import { CallError, type AbortSignalLike } from '../../protocol/rpc.ts';
 import { messageOf } from '../log.ts';
 import { viewSettings } from '../settings.ts';
 import { toldOf, type Results } from './results.ts';
-import type { FunctionRunners } from './runners.ts';
+import { LIMITS, type FunctionRunners } from './runners.ts';
 import { targetOf } from './target.ts';
 
 type Asked = Pick<OwnRewardsQuestion, 'completions' | 'tested' | 'truth' | 'diagnose'>;
@@ -29,6 +35,22 @@ export class OwnRewards {
   ): Promise<readonly OwnRewardResult[]> {
     const { own } = readSelection(viewSettings(resource).rewards);
     return Promise.all(own.map((reward) => this.scoreOne(reward, resource, sample, question, signal)));
+  }
+
+  /**
+   * The functions that count in the total, for the worker that scores all groups; undefined where there are none.
+   * `changed` are weights that differ from the setting's. @throws Error that says why nothing may run
+   */
+  async forGroups(resource: vscode.Uri, changed: GroupQuestion['weights']): Promise<OwnScoring | undefined> {
+    const { own } = readSelection(viewSettings(resource).rewards);
+    const weighed = own.filter(({ name, weight }) => (changed[name] ?? weight) !== 0);
+    if (weighed.length === 0) return undefined;
+    const functions = weighed.map(async (each) => {
+      const target = targetOf(each, resource);
+      const { name, weight, options } = each;
+      return { name, weight, options, target, place: await this.runners.place(target.file) };
+    });
+    return { dist: this.runners.dist, limits: LIMITS, functions: await Promise.all(functions) };
   }
 
   private async scoreOne(

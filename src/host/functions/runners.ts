@@ -1,10 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { runtimeOf } from '../../core/functions/target.ts';
 import { Runners } from '../../node/runner/runners.ts';
 import { interpreterSetting } from '../settings.ts';
 
 /** Seconds for one call of a function on a sample, and for loading its file, which may import a framework. */
-const LIMITS = { call: 10, load: 120 };
+export const LIMITS = { call: 10, load: 120 };
 
 /** As much of the Python extension's API as is used. */
 interface PythonApi {
@@ -33,7 +34,7 @@ export class FunctionRunners implements vscode.Disposable {
     const known = this.byFolder.get(cwd);
     if (known !== undefined) return known;
     const runners = new Runners({
-      dist: vscode.Uri.joinPath(this.extensionUri, 'dist').fsPath,
+      dist: this.dist,
       cwd,
       limits: LIMITS,
       chosen: (runtime) => chosenInterpreter(runtime, uri),
@@ -43,6 +44,16 @@ export class FunctionRunners implements vscode.Disposable {
     });
     this.byFolder.set(cwd, runners);
     return runners;
+  }
+
+  /** Where functions of a file run and by what: for a worker with processes of its own. @throws Error as `for` does */
+  async place(file: string): Promise<{ readonly cwd: string; readonly interpreter: string }> {
+    const { cwd, command } = await this.for(file).command(runtimeOf(file) ?? 'python');
+    return { cwd, interpreter: command };
+  }
+
+  get dist(): string {
+    return vscode.Uri.joinPath(this.extensionUri, 'dist').fsPath;
   }
 
   /** Another interpreter was chosen. */

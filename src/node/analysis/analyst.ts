@@ -26,6 +26,7 @@ import { Duplicates } from './duplicates.ts';
 import { groupReport } from './groupReport.ts';
 import { linkerOf } from '../rollouts/linkedDataset.ts';
 import { HashColumn } from './hashColumn.ts';
+import { OwnGroups } from './ownGroups.ts';
 import { ProblemStore } from './problemStore.ts';
 import { runQuery } from './query.ts';
 import { RolloutFiles } from './rolloutFiles.ts';
@@ -116,12 +117,18 @@ export class Analyst {
       const there = this.images.same(id).filter((other) => this.dataset.positionOf(other) >= 0);
       return there.slice(0, MAX_SIBLINGS);
     },
-    groups: async (question, context) => {
+    groups: async ({ own, ...question }, context) => {
       await this.settled();
       if (this.scoring === undefined) throw new CallError('OrderError', 'No settings are known');
       const { dataset, rollouts, columns } = this;
       const scoring = { ...this.scoring, columns };
-      return this.before(groupReport(dataset, rollouts.linked, scoring, question, context));
+      const functions = own === undefined ? undefined : new OwnGroups(own);
+      const report = groupReport(dataset, rollouts.linked, scoring, question, context, functions);
+      return this.before(
+        report.finally(() => {
+          functions?.dispose();
+        }),
+      );
     },
     rolloutsOf: async ({ id }) => {
       await this.settled();

@@ -8,6 +8,7 @@ import type {
   AnalysisEvents,
   AnalysisMethods,
   AnalysisSettings,
+  OwnScoring,
   ProblemState,
 } from '../../protocol/analysis.ts';
 import type { GroupQuestion, GroupReport, RolloutsRead } from '../../protocol/dataset.ts';
@@ -124,7 +125,10 @@ export class Analysis {
     return this.call('rolloutsOf', { id });
   }
 
-  groups(question: GroupQuestion, options: CallOptions): Promise<GroupReport> {
+  groups(
+    question: GroupQuestion & { readonly own?: OwnScoring },
+    options: CallOptions,
+  ): Promise<GroupReport> {
     return this.call('groups', question, options);
   }
 

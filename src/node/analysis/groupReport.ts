@@ -12,6 +12,7 @@ import type { ScoringSettings } from '../../protocol/analysis.ts';
 import type { GroupQuestion, GroupReport } from '../../protocol/dataset.ts';
 import { CallError, type CallContext } from '../../protocol/rpc.ts';
 import type { LinkedDump } from './linkedDump.ts';
+import type { OwnGroups } from './ownGroups.ts';
 import { scan } from './scan.ts';
 
 /** Rollouts scored in a row; some milliseconds. */
@@ -32,13 +33,16 @@ export async function groupReport(
   scoring: GroupScoring,
   { preset, weights: changed }: GroupQuestion,
   call: CallContext,
+  own?: OwnGroups,
 ): Promise<GroupReport> {
   const { rewards } = readSelection(scoring.rewards);
-  const weights = rewards.map(({ name, weight }) => changed[name] ?? weight);
+  const all = [...rewards, ...(own?.functions ?? [])];
+  const weights = all.map(({ name, weight }) => changed[name] ?? weight);
   const runner = new RewardRunner({ coordinates: scoring.rewardCoordinates });
   const flat = new FlatGroups(weights, preset);
   const batches = dumps.map(() => new Map<number | undefined, Moments>());
   let rollouts = 0;
+  let failed = (own?.functions ?? []).map(() => 0);
   for await (const rows of scan(dataset, call.signal, (done) => {
     call.progress(done);
   })) {
@@ -51,7 +55,12 @@ export async function groupReport(
         if (call.signal.aborted) throw new CallError('CancelledError', 'The scoring was cancelled');
         rollouts += found.length;
         for (const members of found.length === 0 ? [] : dump.split(found)) {
-          const group = await scoreAll(dump, members, value, rewards, runner, scoring.columns);
+          const completions: string[] = [];
+          for (const member of members) completions.push((await dump.read(member)).completion);
+          const builtIn = scoreAll(completions, value, rewards, runner, scoring.columns);
+          const theirs = await own?.score(completions, value, call.signal);
+          failed = failed.map((count, i) => count + (theirs?.failed[i] ?? 0));
+          const group = builtIn.map((values, i) => [...values, ...(theirs?.values[i] ?? [])]);
           flat.add(group);
           const step = dump.stepOf(members[0] ?? 0);
           const moments = batches[d]?.get(step) ?? new Moments();
@@ -62,10 +71,13 @@ export async function groupReport(
     }
   }
   return {
-    rewards: rewards.map(({ name }) => name),
+    rewards: all.map(({ name }) => name),
     rollouts,
     ambiguous: dumps.reduce((sum, { counts }) => sum + counts.ambiguous, 0),
     counts: flat.counts,
+    failed: failed.flatMap((count, i) =>
+      count === 0 ? [] : [{ name: own?.functions[i]?.name ?? '', rollouts: count }],
+    ),
     batches: dumps.flatMap(({ dump }, d) =>
       [...(batches[d] ?? [])].map(([step = null, { mean, spread }]) => ({
         dump: dump.path,
@@ -77,19 +89,15 @@ export async function groupReport(
   };
 }
 
-async function scoreAll(
-  dump: LinkedDump,
-  rollouts: readonly number[],
+function scoreAll(
+  completions: readonly string[],
   row: JsonObject,
   rewards: readonly ChosenReward[],
   runner: RewardRunner,
   columns: ColumnSettings,
-): Promise<Group> {
+): Group {
   const sample = { truth: groundTruthOf(row, columns), row };
-  const group: (number | null)[][] = [];
-  for (const rollout of rollouts) {
-    const { completion } = await dump.read(rollout);
-    group.push(rewards.map(({ reward }) => runner.run(reward, completion, sample).value));
-  }
-  return group;
+  return completions.map((completion) =>
+    rewards.map(({ reward }) => runner.run(reward, completion, sample).value),
+  );
 }

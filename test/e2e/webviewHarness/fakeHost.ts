@@ -145,6 +145,7 @@ export class FakeHost {
           rollouts: 16,
           ambiguous: 0,
           counts: { groups: 4, flat: 1, alone: [4, 3, 2, 1], without: [1, 1, 2, 3] },
+          failed: [],
           batches: [],
         }),
         changeSettings: ({ changes }) => {

@@ -12,6 +12,7 @@ import { openMenu } from '../../ui/menu.ts';
 import { changeSettings } from '../coordinateHint.ts';
 import type { Editor } from '../editor.ts';
 import { askGroups, cancelGroups, isCurrent } from '../groups.ts';
+import { chosenOwn } from '../weights.ts';
 import { groupQuestion, type GroupScores, type SampleGroup } from '../groupScores.ts';
 
 /** Below the completions: what this group teaches, how advantages are computed, and what all groups teach. */
@@ -25,7 +26,7 @@ export function groupFoot(editor: Editor, scores: GroupScores): TemplateResult |
       <span class="grow"></span>
       ${reportButton(editor)}
     </div>
-    ${reportTemplate(editor)}
+    ${ownNote(editor)} ${reportTemplate(editor)}
   </div>`;
 }
 
@@ -72,7 +73,8 @@ async function choosePreset(editor: Editor, value: AdvantagePreset): Promise<voi
   const { label, ofBatch } = ADVANTAGE_RULES[value];
   await changeSettings(editor, [{ name: 'advantage', value }], `Advantages as ${label}`);
   const question = groupQuestion(editor.state);
-  if (ofBatch && question.preset === value && !isCurrent(editor.state, question)) {
+  const quick = weighedOwn(editor.state).length === 0;
+  if (quick && ofBatch && question.preset === value && !isCurrent(editor.state, question)) {
     await askGroups(editor, question);
   }
 }
@@ -100,6 +102,22 @@ function reportButton(editor: Editor): TemplateResult {
   });
 }
 
+/** Why nothing that takes all groups is there by itself: a person's own functions may take hours over them. */
+function ownNote({ state }: Editor): TemplateResult | typeof nothing {
+  const names = weighedOwn(state);
+  const question = groupQuestion(state);
+  if (names.length === 0 || isCurrent(state, question) || state.groups.progress !== undefined) return nothing;
+  const needed = ADVANTAGE_RULES[question.preset].ofBatch
+    ? 'These advantages take the rewards of all rollouts. '
+    : '';
+  return html`<p class="group-note">
+    ${needed}Scoring all groups runs ${names.join(', ')} on every rollout, which may take long.
+  </p>`;
+}
+
+const weighedOwn = (state: Editor['state']): readonly string[] =>
+  chosenOwn(state).flatMap(({ name, weight }) => (weight === 0 ? [] : [name]));
+
 function reportTemplate({ state }: Editor): TemplateResult | typeof nothing {
   const { report } = state.groups;
   if (report === undefined) return nothing;
@@ -110,6 +128,10 @@ function reportTemplate({ state }: Editor): TemplateResult | typeof nothing {
       ${count(flat)} of ${plural(groups, 'group')} in the linked rollouts (${share(flat, groups)}) have no
       spread and teach nothing${outdated}.
     </p>
+    ${report.failed.map(
+      ({ name, rollouts }) =>
+        html`<p class="flat">${name} failed on ${plural(rollouts, 'rollout')}, which count without it.</p>`,
+    )}
     ${groups === 0 ? nothing : rewardsTable(report)}
   </div>`;
 }
