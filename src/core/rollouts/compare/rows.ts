@@ -1,6 +1,7 @@
+import { Moments } from '../moments.ts';
+import { PairSums } from '../plots/correlation.ts';
 import { ABSENT } from '../table.ts';
 import type { CompareInput, Comparison, ComparisonSummary, ScoredSide, SideSummary } from './comparison.ts';
-import { Correlation } from './pearson.ts';
 
 export type RowSummary = Pick<
   ComparisonSummary,
@@ -12,7 +13,8 @@ export function compareRows(
   { a, b, groups, tolerance, mask }: CompareInput,
   counted: readonly number[],
 ): Pick<Comparison, 'differing' | 'oneSided'> & { readonly summary: RowSummary } {
-  const both = new Correlation();
+  const pairs = new PairSums();
+  const [meanA, meanB] = [new Moments(), new Moments()];
   const differing: number[] = [];
   const oneSided: number[] = [];
   const [countA, countB] = [new SideCount(a), new SideCount(b)];
@@ -24,7 +26,9 @@ export function compareRows(
       if (x === ABSENT || y === ABSENT) continue;
       const [hasX, hasY] = [!Number.isNaN(x), !Number.isNaN(y)];
       if (hasX && hasY) {
-        both.add(x, y);
+        pairs.add(x, y);
+        meanA.add(x);
+        meanB.add(y);
         const difference = Math.abs(x - y);
         largest = Math.max(largest, difference);
         if (difference > tolerance) differing.push(rollout);
@@ -32,18 +36,17 @@ export function compareRows(
     }
   }
   const size = (rollout: number): number => Math.abs((a.values[rollout] ?? NaN) - (b.values[rollout] ?? NaN));
-  const some = both.count > 0;
   return {
     differing: Int32Array.from(differing).sort((x, y) => size(y) - size(x) || x - y),
     oneSided: Int32Array.from(oneSided).sort(),
     summary: {
-      compared: both.count,
+      compared: meanA.count,
       differ: differing.length,
       oneSided: oneSided.length,
-      meanA: some ? both.meanX : null,
-      meanB: some ? both.meanY : null,
+      meanA: meanA.count > 0 ? meanA.mean : null,
+      meanB: meanB.count > 0 ? meanB.mean : null,
       largest,
-      correlation: both.r,
+      correlation: pairs.r,
       a: countA.summary,
       b: countB.summary,
     },
