@@ -3,7 +3,7 @@ import type { BuildOptions } from 'esbuild';
 import { inRoot } from './paths.ts';
 
 /** What the extension host gives us, and the packages with native parts, which lie beside the bundles. */
-const NODE_EXTERNAL = ['vscode', 'onnxruntime-node', 'sharp'];
+const NODE_EXTERNAL = ['vscode', 'onnxruntime-node', 'sharp', '@duckdb/node-bindings'];
 
 /** One file that is loaded by name: the extension, a process, a worker or a webview's script. */
 export interface Bundle {
@@ -59,6 +59,7 @@ export function bundles(): Bundle[] {
   return [
     { entry: 'src/host/extension.ts', outfile: 'extension.cjs', options: commonJs },
     { entry: 'src/model/main.ts', outfile: 'model.mjs', options: esModule },
+    { entry: 'src/node/query/main.ts', outfile: 'query.mjs', options: esModule },
     { entry: 'src/runner/node/main.ts', outfile: 'runner.mjs', options: esModule },
     { entry: 'src/runner/node/hooks.ts', outfile: 'runnerHooks.mjs', options: esModule },
     { entry: 'src/cli/main.ts', outfile: 'cli.js', options: esModule },

@@ -8,18 +8,20 @@ import type { ListMethods } from './rollouts/list.ts';
 import type { PlotMethods } from './rollouts/plots.ts';
 import type { OpenMethods, RunSettings, RunState } from './rollouts/run.ts';
 import type { SampleMethods } from './rollouts/samples.ts';
+import type { SqlMethods } from './rollouts/sql.ts';
 
 export type * from './rollouts/group.ts';
 export type * from './rollouts/list.ts';
 export type * from './rollouts/plots.ts';
 export type * from './rollouts/run.ts';
 export type * from './rollouts/samples.ts';
+export type * from './rollouts/sql.ts';
 
 /** What the host may ask of the worker. */
 export type RunMethods = OpenMethods & GroupMethods & PassedMethods;
 
 /** What the webview asks of the worker, through the host. */
-export type PassedMethods = ListMethods & PlotMethods & SampleMethods;
+export type PassedMethods = ListMethods & PlotMethods & SampleMethods & SqlMethods;
 
 export type RunEvents = {
   changed: RunState;

@@ -7,6 +7,7 @@ import type { GroupDetail, RolloutsHostMethods } from '../../protocol/rollouts.t
 import { LIST_METHODS } from '../../protocol/rollouts/list.ts';
 import { PLOT_METHODS } from '../../protocol/rollouts/plots.ts';
 import { SAMPLE_METHODS } from '../../protocol/rollouts/samples.ts';
+import { SQL_METHODS } from '../../protocol/rollouts/sql.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { RolloutsDocument } from './document.ts';
 import { passOn } from './passOn.ts';
@@ -37,6 +38,7 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
     ...passOn(document.run, LIST_METHODS),
     ...passOn(document.run, PLOT_METHODS),
     ...passOn(document.run, SAMPLE_METHODS),
+    ...passOn(document.run, SQL_METHODS),
     state: () => document.run.call('state', null),
     async group({ id }) {
       const detail = await document.run.call('group', { id });

@@ -86,7 +86,7 @@ export class RolloutsDatabase {
   async needs(sql: string): Promise<SqlNeeds | SqlProblem> {
     try {
       const statements = await this.planning.extractStatements(sql);
-      if (statements.count !== 1) return { kind: 'problem', message: countProblem(statements.count) };
+      if (statements.count !== 1) return { kind: 'problem', message: ONE_AT_A_TIME };
       const { statementType } = await statements.prepare(0);
       if (statementType !== StatementType.SELECT) {
         return { kind: 'problem', message: kindProblem(StatementType[statementType]) };
@@ -165,10 +165,8 @@ const CONFIGURATION = {
   autoload_known_extensions: 'false',
 };
 
-const countProblem = (count: number): string =>
-  count === 0
-    ? 'There is no query.'
-    : 'One query at a time. (PIVOT counts as two unless its values are named: PIVOT rollouts ON step IN (1, 2) USING avg(total).)';
+const ONE_AT_A_TIME =
+  'One query at a time. (PIVOT counts as two unless its values are named: PIVOT rollouts ON step IN (1, 2) USING avg(total).)';
 
 const kindProblem = (kind: string): string =>
   `${kind} is not run here, only queries are (SELECT, FROM, WITH, SUMMARIZE, DESCRIBE): they read the tables rollouts, groups and steps, and write nothing.`;

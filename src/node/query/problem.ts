@@ -4,12 +4,17 @@ import type { SqlProblem } from '../../protocol/query.ts';
 const OUT_OF_REACH =
   "SQL reads this run's rollouts and nothing else: no files, no addresses, no extensions. DuckDB says: ";
 
+/** The binding's words where DuckDB gives no reason: it found no statement in the text. */
+const NOTHING_SAID = 'Error in native callback';
+
 /** What DuckDB threw, with its place in the query; it writes errors as JSON (`errors_as_json`), now and then after a title. */
 export function problemOf(error: unknown, sql: string): SqlProblem {
   const text = error instanceof Error ? error.message : String(error);
   const told = tryJson(text.slice(Math.max(0, text.indexOf('{'))));
   const message = told?.exception_message;
-  if (told === undefined || typeof message !== 'string') return { kind: 'problem', message: text };
+  if (told === undefined || typeof message !== 'string') {
+    return { kind: 'problem', message: text === NOTHING_SAID ? 'There is no query.' : text };
+  }
   const position = typeof told.position === 'string' ? Number(told.position) : NaN;
   return {
     kind: 'problem',

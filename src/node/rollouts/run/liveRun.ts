@@ -77,6 +77,11 @@ export class LiveRun {
     return this.dump.path;
   }
 
+  /** Paths of the dump's files, by their numbers; there may come more. */
+  get files(): readonly string[] {
+    return this.dump.files.map(({ path }) => path);
+  }
+
   /** Reads, judges, and looks again, for as long as the run is open. */
   async follow(listener: RunListener): Promise<void> {
     const { dump, store } = this;

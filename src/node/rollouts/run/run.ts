@@ -1,9 +1,11 @@
 import type { RunEvents, RunMethods, RunSettings, RunState } from '../../../protocol/rollouts.ts';
 import { CallError, type Handlers } from '../../../protocol/rpc.ts';
+import type { QueryClientOptions } from '../../query/client.ts';
 import { groupHandlers } from './handlers/group.ts';
 import { listHandlers } from './handlers/list.ts';
 import { plotHandlers } from './handlers/plots.ts';
 import { sampleHandlers } from './handlers/samples.ts';
+import { sqlHandlers } from './handlers/sql.ts';
 import { LiveRun } from './liveRun.ts';
 
 /** Milliseconds between two reports while much is read or judged. */
@@ -51,7 +53,10 @@ export class Run {
     return this.live;
   };
 
-  constructor(private readonly send: Send) {}
+  constructor(
+    private readonly send: Send,
+    private readonly sqlOptions: QueryClientOptions = {},
+  ) {}
 
   readonly handlers: Handlers<RunMethods> = {
     open: async ({ path, dataset, settings }) => {
@@ -67,6 +72,7 @@ export class Run {
     ...listHandlers(this.current),
     ...groupHandlers(this.current),
     ...plotHandlers(this.current),
+    ...sqlHandlers(this.current, () => this.sqlOptions),
     ...sampleHandlers(this.current),
   };
 

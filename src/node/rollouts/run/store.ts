@@ -29,6 +29,8 @@ export class RunStore {
   grouping: Grouping = { groupOf: new Int32Array(0), groups: 0, basis: 'runs' };
   members: readonly Int32Array[] = [];
   names: readonly string[] = [];
+  /** The rollouts that an SQL query led to. */
+  queried: ReadonlySet<number> = new Set();
 
   /** `rewards`: names of those computed here, with the weight of each. */
   constructor(readonly rewards: ReadonlyMap<string, number>) {
@@ -148,6 +150,8 @@ export class RunStore {
         return this.numbersOf(group).flat;
       case 'failed':
         return this.failed(rollout);
+      case 'queried':
+        return this.queried.has(rollout);
       case 'ambiguous':
         return row.at(rollout) === AMBIGUOUS;
       case 'unlinked':

@@ -44,7 +44,7 @@ export class NumbersReader {
     });
     const words = {
       group_name: [...this.names.keys()],
-      source: this.source.files,
+      source: this.source.files(),
       link: LINKS,
       signals: SIGNAL_LIST.map(({ name }) => name),
     };

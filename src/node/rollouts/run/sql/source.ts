@@ -9,6 +9,6 @@ export interface SqlSource {
   readonly reader: RunReader;
   readonly settings: RunSettings;
   readonly dataset: LinkedDataset | undefined;
-  /** Paths of the dump's files, by their numbers. */
-  readonly files: readonly string[];
+  /** Paths of the dump's files, by their numbers; there may come more. */
+  files(): readonly string[];
 }

@@ -1,0 +1,33 @@
+import type { SqlMethods } from '../../../../protocol/rollouts/sql.ts';
+import type { Handlers } from '../../../../protocol/rpc.ts';
+import type { QueryClientOptions } from '../../../query/client.ts';
+import type { LiveRun } from '../liveRun.ts';
+import { SqlSession } from '../sql/session.ts';
+
+/** SQL over the run; its process starts with the first query and ends with the run. */
+export function sqlHandlers(current: () => LiveRun, options: () => QueryClientOptions): Handlers<SqlMethods> {
+  const sessions = new WeakMap<LiveRun, SqlSession>();
+  const sessionOf = (run: LiveRun): SqlSession => {
+    const known = sessions.get(run);
+    if (known !== undefined) return known;
+    const { store, reader, settings, judge, signal } = run;
+    const session = new SqlSession(
+      { store, reader, settings, dataset: judge.dataset, files: () => run.files },
+      options(),
+    );
+    sessions.set(run, session);
+    signal.addEventListener('abort', () => void session.close());
+    return session;
+  };
+  return {
+    sql: ({ sql, limits }, context) => sessionOf(current()).run(sql, context, limits),
+    sqlColumns: () => sessionOf(current()).columns,
+    sqlMark: async ({ sql }, context) => {
+      const run = current();
+      const found = await sessionOf(run).rollouts(sql, context);
+      if ('kind' in found) return found;
+      run.store.queried = new Set(found);
+      return { kind: 'marked', rollouts: found.length };
+    },
+  };
+}
