@@ -84,6 +84,7 @@ export class QueryClient {
       abort();
     }, limit);
     signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
     try {
       return await this.process.connection.call(method, params, { ...UNTIMED, signal: stop.signal });
     } catch (error) {
