@@ -48,6 +48,8 @@ export type RolloutsHostMethods = PassedMethods &
     chooseDataset(params: null): null;
     /** Asks where to, and writes what a plot shows. Answers whether it was written. */
     save(params: { readonly name: string; readonly content: string; readonly base64: boolean }): boolean;
+    /** Where a drawing of the page can be loaded from as an image. */
+    picture(params: { readonly svg: string }): string;
     view(params: { readonly focus: boolean }): null;
   };
 

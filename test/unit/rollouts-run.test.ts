@@ -21,6 +21,9 @@ const CONTEXT: CallContext = {
 };
 const ALL: GroupQuery = { where: '', sort: 'file', descending: false };
 
+const sum = (counts: readonly number[] = []): number => counts.reduce((all, each) => all + each, 0);
+const spansOf = (counts: readonly number[] = []): number[] => counts.map((_, i) => i);
+
 describe('an open run', () => {
   let folder = '';
   let run: Run;
@@ -55,6 +58,8 @@ describe('an open run', () => {
       await new Promise<void>((resolve) => (news = resolve));
     }
   }
+
+  const groupsWith = async (where: string): Promise<number> => (await call('list', { ...ALL, where })).groups;
 
   const judged = (state: RunState): boolean => !state.reading && state.judged === state.rollouts;
 
@@ -135,13 +140,79 @@ describe('an open run', () => {
 
   it('draws each reward over the steps, its distribution and its correlations', async () => {
     await openSample();
-    const plots = await call('plots', { where: '' });
-    expect(plots.step).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(Object.keys(plots.series)).toEqual(['format', 'caption', 'bbox', 'answer', 'total', 'length']);
-    expect(plots.series.format?.count).toEqual([64, 64, 64, 64, 64, 16]);
-    expect(plots.histograms.answer?.counts.reduce((sum, n) => sum + n, 0)).toBe(336);
-    expect(plots.correlations).toHaveLength(6);
-    expect((await call('plots', { where: 'step=2' })).step).toEqual([2]);
+    const { spans, names, whole, parts, edges, heats, dots } = await call('plots', {
+      where: '',
+      slice: null,
+    });
+    expect(spans.map(({ from }) => from)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(names).toEqual(['format', 'caption', 'bbox', 'answer', 'total', 'length']);
+    expect(parts).toEqual([whole]);
+    expect(whole.series.format?.count).toEqual([64, 64, 64, 64, 64, 16]);
+    expect(sum(whole.histograms.answer)).toBe(336);
+    expect(whole.histograms.answer).toHaveLength((edges.answer?.length ?? 0) - 1);
+    expect(heats.answer?.map(({ counts }) => counts.map(sum))).toEqual([whole.series.answer?.count]);
+    expect(whole.correlations).toHaveLength(6);
+    expect(whole.groups).toEqual([8, 8, 8, 8, 8, 2]);
+    expect(dots).toHaveLength(336);
+    expect((await call('plots', { where: 'step=2', slice: null })).spans).toEqual([{ from: 2, to: 2 }]);
+  });
+
+  it('counts the format failures of each kind, as many as have no format reward or unreadable boxes', async () => {
+    await openSample();
+    const { whole } = await call('plots', { where: '', slice: null });
+    expect(whole.checked).toEqual([64, 64, 64, 64, 64, 16]);
+    const { 'unreadable-boxes': unreadable, ...failing } = whole.failures;
+    const failed = spansOf(whole.checked).map((i) =>
+      sum(Object.values(failing).map((counts) => counts[i] ?? 0)),
+    );
+    const format = whole.series.format?.mean ?? [];
+    expect(failed).toEqual(format.map((mean, i) => Math.round((1 - mean) * (whole.checked[i] ?? 0))));
+    expect(sum(failed)).toBeGreaterThan(0);
+    expect(sum(unreadable)).toBe(0);
+    const { whole: missing } = await call('plots', { where: 'is:missing-tag', slice: null });
+    expect(missing.rollouts).toBe(sum(whole.failures['missing-tag']));
+  });
+
+  it('slices plots by the columns of the samples that have few values', async () => {
+    await openSample();
+    expect(await call('sliceColumns', null)).toEqual([
+      { name: 'category', values: 3 },
+      { name: 'source', values: 9 },
+    ]);
+    const { whole, parts, heats } = await call('plots', { where: '', slice: 'category' });
+    expect(parts.map(({ label }) => label).sort()).toEqual(['multilingual', 'perception', 'reasoning']);
+    expect(sum(parts.map(({ rollouts }) => rollouts))).toBe(336);
+    expect(heats.bbox).toHaveLength(4);
+    for (const counts of [
+      (part: typeof whole) => part.checked,
+      (part: typeof whole) => part.groups,
+      (part: typeof whole) => part.series.bbox?.count,
+      (part: typeof whole) => part.histograms.total,
+    ]) {
+      const together = spansOf(counts(whole)).map((i) => sum(parts.map((part) => counts(part)?.[i] ?? 0)));
+      expect(together).toEqual(counts(whole));
+    }
+    for (const { where, groups } of parts) expect(await groupsWith(where)).toBe(sum(groups));
+  });
+
+  it('puts values together that are too many to draw apart, and lists them together', async () => {
+    const file = path.join(folder, 'run.jsonl');
+    const lines = Array.from({ length: 30 }, (_, i) =>
+      JSON.stringify({
+        id: i,
+        step: 1,
+        language: i < 12 ? ['en', 'fr'][i % 2] : `x ${i % 9}`,
+        completion: 'x',
+      }),
+    );
+    writeFileSync(file, `${lines.join('\n')}\n${JSON.stringify({ id: 30, step: 1, completion: 'x' })}\n`);
+    await call('open', { path: file, settings: SETTINGS });
+    await until(judged);
+    const { parts } = await call('plots', { where: '', slice: 'language' });
+    expect(parts).toHaveLength(8);
+    expect(parts.map(({ rollouts }) => rollouts)).toEqual([6, 6, 2, 2, 2, 2, 2, 9]);
+    expect(parts.at(-1)?.label).toBe('other');
+    for (const { where, rollouts } of parts) expect(await groupsWith(where)).toBe(rollouts);
   });
 
   it('shows what was logged where nothing is linked, and the preset that fits it', async () => {

@@ -26,9 +26,12 @@ describe('the filter of rollouts', () => {
     },
   );
 
-  it.each(['bbox!=0.5', 'caption<1', 'caption!=1', 'is:failed', 'green', 'bbox=""'])('%s does not', (where) => {
-    expect(holds(where)).toBe(false);
-  });
+  it.each(['bbox!=0.5', 'caption<1', 'caption!=1', 'is:failed', 'green', 'bbox=""'])(
+    '%s does not',
+    (where) => {
+      expect(holds(where)).toBe(false);
+    },
+  );
 
   it('compares columns with what is written, with other values, and with none', () => {
     const columns = { source: 'visual genome', category: 'perception' };

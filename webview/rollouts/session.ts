@@ -59,6 +59,11 @@ export class Session {
     this.changed();
   }
 
+  /** Tells a screen reader what is not on the screen as text. */
+  say(text: string): void {
+    this.announcer.say(text);
+  }
+
   /** Filters and sorts the list; the group that is shown stays. */
   async list(query: GroupQuery = this.state.query, quiet = false): Promise<void> {
     const { state } = this;

@@ -1,12 +1,12 @@
 import type {
   GroupQuery,
-  PlotData,
   RolloutDetail,
   RolloutsOpened,
   RunState,
   ShownGroup,
 } from '../../src/protocol/rollouts.ts';
 import type { Bounds } from '../../src/core/geometry/handles.ts';
+import { initialPlots, type PlotsState } from './plots/state.ts';
 import type { ViewName } from './views.ts';
 
 export interface State {
@@ -33,7 +33,7 @@ export interface State {
   agreement: boolean;
   /** The rollout whose completion the shown one is compared with. */
   compared: number | undefined;
-  plots: PlotData | undefined;
+  readonly plots: PlotsState;
   panes: { readonly list: number; readonly inspector: number };
   stage: Bounds;
   /** Natural size of the image as the browser decoded it. */
@@ -42,9 +42,12 @@ export interface State {
 }
 
 /** What is kept while the tab is hidden. */
-export type Memory = Pick<State, 'query' | 'wanted' | 'at' | 'view' | 'where' | 'panes' | 'agreement'>;
+export type Memory = Pick<State, 'query' | 'wanted' | 'at' | 'view' | 'where' | 'panes' | 'agreement'> & {
+  /** The column by which plots are sliced. */
+  readonly slice: string | null;
+};
 
-export function initialState(memory: Partial<Memory> = {}): State {
+export function initialState({ slice, ...memory }: Partial<Memory> = {}): State {
   return {
     opened: undefined,
     run: undefined,
@@ -60,7 +63,7 @@ export function initialState(memory: Partial<Memory> = {}): State {
     step: undefined,
     agreement: false,
     compared: undefined,
-    plots: undefined,
+    plots: initialPlots(slice),
     panes: { list: 264, inspector: 368 },
     stage: { width: 1, height: 1 },
     decoded: undefined,
@@ -71,7 +74,7 @@ export function initialState(memory: Partial<Memory> = {}): State {
 
 export function memoryOf(state: State): Memory {
   const { query, wanted, at, view, where, panes, agreement } = state;
-  return { query, wanted, at, view, where, panes, agreement };
+  return { query, wanted, at, view, where, panes, agreement, slice: state.plots.slice };
 }
 
 /** The rollout that is shown large. */

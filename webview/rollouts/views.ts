@@ -1,6 +1,7 @@
 import type { nothing, TemplateResult } from 'lit';
 import { groupView } from './groupView.ts';
-import { loadPlots, plots } from './plots.ts';
+import { loadPlots } from './plots/load.ts';
+import { plots } from './plots/plotsView.ts';
 import type { Session } from './session.ts';
 import { legend } from './stage.ts';
 

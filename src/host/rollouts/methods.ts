@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readSample } from '../../core/readSample.ts';
@@ -11,6 +10,7 @@ import { SQL_METHODS } from '../../protocol/rollouts/sql.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { RolloutsDocument } from './document.ts';
 import { passOn } from './passOn.ts';
+import { savingMethods } from './saving.ts';
 
 export interface RolloutsContext {
   readonly document: RolloutsDocument;
@@ -60,14 +60,7 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
       await document.chooseDataset();
       return null;
     },
-    async save({ name, content, base64 }) {
-      const target = await vscode.window.showSaveDialog({
-        defaultUri: vscode.Uri.joinPath(document.uri, '..', name),
-      });
-      if (target === undefined) return false;
-      await writeFile(target.fsPath, content, base64 ? 'base64' : 'utf8');
-      return true;
-    },
+    ...savingMethods(document, webview),
     view({ focus }) {
       context.focused(focus);
       return null;

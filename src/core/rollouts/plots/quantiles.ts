@@ -20,8 +20,7 @@ export function spreadByPart(values: Float64Array, partOf: Int32Array, parts: nu
     const part = counts(i);
     if (part !== undefined) starts[part + 1] = (starts[part + 1] ?? 0) + 1;
   }
-  for (let part = 0; part < parts; part++)
-    starts[part + 1] = (starts[part + 1] ?? 0) + (starts[part] ?? 0);
+  for (let part = 0; part < parts; part++) starts[part + 1] = (starts[part + 1] ?? 0) + (starts[part] ?? 0);
   const next = starts.slice();
   const gathered = new Float64Array(starts[parts] ?? 0);
   for (let i = 0; i < values.length; i++) {

@@ -1,141 +1,261 @@
+import { FORMAT_FAILURES, type FormatFailure } from '../../../core/rollouts/formatFailure.ts';
+import { binAt, binEdges } from '../../../core/rollouts/plots/bins.ts';
+import { PairSums } from '../../../core/rollouts/plots/correlation.ts';
+import { spreadByPart, type Spread } from '../../../core/rollouts/plots/quantiles.ts';
+import { stepAxis, type StepAxis } from '../../../core/rollouts/plots/spans.ts';
 import type { Condition } from '../../../core/rollouts/where.ts';
-import type { PlotData, Series } from '../../../protocol/rollouts.ts';
+import type { Heat, PlotData, PlotPart } from '../../../protocol/rollouts/plots.ts';
 import type { CallContext } from '../../../protocol/rpc.ts';
 import { holds, turns } from './groupList.ts';
+import { partsOf, type Parts } from './plotParts.ts';
 import type { RunReader } from './reader.ts';
+import type { Slices } from './slices.ts';
 import type { RunStore } from './store.ts';
 
-const BINS = 20;
-const SAMPLE = 2000;
+/** Points of a line, and columns of a histogram by step: more are not told apart on a screen. */
+const MOST_SPANS = 200;
+const MOST_HEAT_SPANS = 40;
+const ABOUT_BINS = 20;
+const DOTS = 2000;
 
-/** What the plots show of the rollouts that fulfil a filter. */
+/** A column of values, each of the same rollouts. */
+type Columns = ReadonlyMap<string, Float64Array>;
+
+interface Shown {
+  readonly store: RunStore;
+  readonly rollouts: Int32Array;
+  readonly parts: Parts;
+  readonly axis: StepAxis;
+  /** The span of each rollout. */
+  readonly spanOf: Int32Array;
+  /** The same, but for rollouts in no part those that are negative, and part after part. */
+  readonly spanInPart: Int32Array;
+}
+
+/**
+ * What the plots show of the rollouts that fulfil the conditions, by the values of a column where one is given. Others
+ * have their turn meanwhile; progress is told from 0 to 1. Throws CancelledError.
+ */
 export async function plotData(
+  store: RunStore,
+  reader: RunReader,
+  slices: Slices,
+  { conditions, slice }: { readonly conditions: readonly Condition[]; readonly slice: string | null },
+  context: CallContext,
+): Promise<PlotData> {
+  const rollouts = await fulfilling(store, reader, conditions, context);
+  const parts = await partsOf(store, reader, slices, slice, rollouts, context.signal);
+  const axis = stepAxis(stepsOf(store, rollouts), MOST_SPANS);
+  const spanOf = rollouts.map((rollout) => axis.spanOf.get(store.table.step.at(rollout)) ?? 0);
+  const spanInPart = spanOf.map((span, i) => {
+    const part = parts.of[i] ?? -1;
+    return part < 0 ? -1 : part * axis.spans.length + span;
+  });
+  const shown: Shown = { store, rollouts, parts, axis, spanOf, spanInPart };
+  const columns = await columnsOf(shown, context);
+  const turn = turns(context.signal);
+  const [whole, sliced] = [new Map<string, Spread>(), new Map<string, Spread>()];
+  for (const [name, values] of columns) {
+    whole.set(name, spreadByPart(values, spanOf, axis.spans.length));
+    await turn();
+    if (slice !== null)
+      sliced.set(name, spreadByPart(values, spanInPart, axis.spans.length * parts.labels.length));
+    await turn();
+  }
+  const edges = Object.fromEntries([...columns].map(([name, values]) => [name, edgesOf(values)]));
+  const heatAxis = stepAxis(axis.spanOf.keys(), MOST_HEAT_SPANS);
+  const heats: Record<string, Heat[]> = {};
+  for (const [name, values] of columns) {
+    heats[name] = heatsOf(shown, heatAxis, values, edges[name] ?? [], slice === null);
+    await turn();
+  }
+  const part = (at: number | undefined, series: Record<string, Spread>): PlotPart => ({
+    label: at === undefined ? 'all' : (parts.labels[at] ?? ''),
+    where: at === undefined ? '' : (parts.where[at] ?? ''),
+    rollouts: at === undefined ? rollouts.length : parts.of.filter((each) => each === at).length,
+    series,
+    ...groupsOf(shown, at),
+    ...failuresOf(shown, at),
+    histograms: Object.fromEntries(
+      [...columns].map(([name]) => [name, histogramOf(heats[name]?.[at === undefined ? 0 : at + 1])]),
+    ),
+    correlations: correlationsOf(columns, parts.of, at),
+  });
+  const all = part(undefined, Object.fromEntries(whole));
+  const each: PlotPart[] = [];
+  for (const at of slice === null ? [] : parts.labels.keys()) {
+    each.push(part(at, partOfSeries(sliced, at, axis.spans.length)));
+    await turn();
+  }
+  return {
+    slice,
+    spans: axis.spans,
+    names: [...columns.keys()],
+    edges,
+    whole: all,
+    parts: slice === null ? [all] : each,
+    heats,
+    dots: dotsOf(shown),
+  };
+}
+
+async function fulfilling(
   store: RunStore,
   reader: RunReader,
   conditions: readonly Condition[],
   context: CallContext,
-): Promise<PlotData> {
-  const shown: number[] = [];
-  const turn = turns(context.signal);
+): Promise<Int32Array> {
   const { count } = store.table;
+  if (conditions.length === 0) return Int32Array.from({ length: count }, (_, rollout) => rollout);
+  const found: number[] = [];
+  const turn = turns(context.signal);
   for (let rollout = 0; rollout < count; rollout++) {
     if (await turn()) context.progress(rollout / count);
-    if (conditions.length === 0 || (await holds(store, reader, rollout, conditions))) shown.push(rollout);
+    if (await holds(store, reader, rollout, conditions)) found.push(rollout);
   }
-  const names = [...new Set([...store.rewards.keys(), ...store.table.rewards.keys()])];
+  return Int32Array.from(found);
+}
+
+function* stepsOf(store: RunStore, rollouts: Int32Array): Generator<number> {
+  for (const rollout of rollouts) yield store.table.step.at(rollout);
+}
+
+/** The rewards, their total and the length of each rollout; without those that none of them has. */
+async function columnsOf({ store, rollouts }: Shown, context: CallContext): Promise<Columns> {
+  const names = [...new Set([...store.rewards.keys(), ...store.table.rewards.keys()]), 'total', 'length'];
+  const turn = turns(context.signal);
   const columns = new Map<string, Float64Array>();
-  for (const name of [...names, 'total', 'length']) {
-    const values = Float64Array.from(shown, (rollout) => store.subject(rollout).number(name) ?? NaN);
-    if (values.some((value) => Number.isFinite(value))) columns.set(name, values);
-    await turn();
+  for (const [n, name] of names.entries()) {
+    const values = new Float64Array(rollouts.length);
+    let some = false;
+    for (const [i, rollout] of rollouts.entries()) {
+      const value = store.subject(rollout).number(name) ?? NaN;
+      values[i] = value;
+      some ||= Number.isFinite(value);
+      if (i % 1024 === 0 && (await turn())) context.progress((n + i / rollouts.length) / names.length);
+    }
+    if (some) columns.set(name, values);
   }
-  const steps = shown.map((rollout) => store.table.step.at(rollout));
-  const order = [...new Set(steps)].sort((a, b) => a - b);
-  const rewards = [...columns].filter(([name]) => name !== 'length' && name !== 'total');
-  return {
-    step: order,
-    series: Object.fromEntries([...columns].map(([name, values]) => [name, series(values, steps, order)])),
-    flat: flatShares(store, shown, order),
-    histograms: Object.fromEntries([...columns].map(([name, values]) => [name, histogram(values)])),
-    sample: sample(store, shown),
-    correlations: rewards.flatMap(([a, x], i) =>
-      rewards.slice(i + 1).map(([b, y]) => ({ a, b, r: correlation(x, y) })),
-    ),
-  };
+  return columns;
 }
 
-function series(values: Float64Array, steps: readonly number[], order: readonly number[]): Series {
-  const byStep = new Map<number, number[]>(order.map((step) => [step, []]));
-  for (const [i, value] of values.entries())
-    if (Number.isFinite(value)) byStep.get(steps[i] ?? 0)?.push(value);
-  const points = order.flatMap((step) => {
-    const sorted = (byStep.get(step) ?? []).sort((a, b) => a - b);
-    if (sorted.length === 0) return [];
-    const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-    return [
-      {
-        step,
-        count: sorted.length,
-        mean,
-        low: quantile(sorted, 0.1),
-        median: quantile(sorted, 0.5),
-        high: quantile(sorted, 0.9),
-      },
-    ];
-  });
-  return {
-    step: points.map(({ step }) => step),
-    count: points.map(({ count }) => count),
-    mean: points.map(({ mean }) => mean),
-    low: points.map(({ low }) => low),
-    median: points.map(({ median }) => median),
-    high: points.map(({ high }) => high),
-  };
-}
-
-/** Between the two values next to it, as numpy does by default. */
-function quantile(sorted: readonly number[], part: number): number {
-  const at = (sorted.length - 1) * part;
-  const [below, above] = [sorted[Math.floor(at)] ?? NaN, sorted[Math.ceil(at)] ?? NaN];
-  return below + (above - below) * (at - Math.floor(at));
-}
-
-function flatShares(store: RunStore, shown: readonly number[], order: readonly number[]): readonly number[] {
-  const groups = new Set(shown.map((rollout) => store.grouping.groupOf[rollout] ?? 0));
-  const counts = new Map(order.map((step) => [step, { all: 0, flat: 0 }]));
-  for (const group of groups) {
-    const count = counts.get(store.stepOf(group));
-    if (count === undefined) continue;
-    count.all++;
-    if (store.numbersOf(group).flat) count.flat++;
-  }
-  return order.map((step) => {
-    const { all = 0, flat = 0 } = counts.get(step) ?? {};
-    return all === 0 ? 0 : flat / all;
-  });
-}
-
-function histogram(values: Float64Array): PlotData['histograms'][string] {
+function edgesOf(values: Float64Array): readonly number[] {
   let [least, most] = [Infinity, -Infinity];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
-  const counts = new Array<number>(BINS).fill(0);
-  const width = (most - least) / BINS || 1;
-  for (const value of values) {
+  return binEdges(least, most, ABOUT_BINS);
+}
+
+/** Histograms by step: of all rollouts, then of each part where the run is sliced. */
+function heatsOf(
+  { store, rollouts, parts }: Shown,
+  { spans, spanOf }: StepAxis,
+  values: Float64Array,
+  edges: readonly number[],
+  wholeOnly: boolean,
+): Heat[] {
+  const heats = Array.from({ length: wholeOnly ? 1 : parts.labels.length + 1 }, () => ({
+    spans,
+    counts: spans.map(() => new Array<number>(edges.length - 1).fill(0)),
+  }));
+  for (const [i, rollout] of rollouts.entries()) {
+    const value = values[i] ?? NaN;
     if (!Number.isFinite(value)) continue;
-    const bin = Math.min(BINS - 1, Math.floor((value - least) / width));
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    const bin = binAt(edges, value);
+    const span = spanOf.get(store.table.step.at(rollout)) ?? 0;
+    const part = parts.of[i] ?? -1;
+    for (const heat of [heats[0], wholeOnly || part < 0 ? undefined : heats[part + 1]]) {
+      const counts = heat?.counts[span];
+      if (counts !== undefined) counts[bin] = (counts[bin] ?? 0) + 1;
+    }
   }
-  return { least, most, counts };
+  return heats;
 }
 
-function sample(store: RunStore, shown: readonly number[]): PlotData['sample'] {
-  const every = Math.max(1, Math.ceil(shown.length / SAMPLE));
-  return shown
-    .filter((_, i) => i % every === 0)
-    .flatMap((index) => {
-      const total = store.total(index);
-      if (total === null) return [];
-      return [{ index, length: store.table.length.at(index), total, step: store.table.step.at(index) }];
-    });
+function histogramOf(heat: Heat | undefined): readonly number[] {
+  const bySpan = heat?.counts ?? [];
+  return (bySpan[0] ?? []).map((_, bin) => bySpan.reduce((sum, counts) => sum + (counts[bin] ?? 0), 0));
 }
 
-/** Pearson's r of the rollouts that have both. */
-function correlation(x: Float64Array, y: Float64Array): number | null {
-  let [n, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
-  for (const [i, a] of x.entries()) {
-    const b = y[i] ?? NaN;
-    if (!Number.isFinite(a) || !Number.isFinite(b)) continue;
-    n++;
-    sx += a;
-    sy += b;
-    sxx += a * a;
-    syy += b * b;
-    sxy += a * b;
+function partOfSeries(
+  series: ReadonlyMap<string, Spread>,
+  part: number,
+  spans: number,
+): Record<string, Spread> {
+  const cut = (values: readonly number[]): readonly number[] =>
+    values.slice(part * spans, (part + 1) * spans);
+  return Object.fromEntries(
+    [...series].map(([name, { count, mean, low, median, high }]) => [
+      name,
+      { count: cut(count), mean: cut(mean), low: cut(low), median: cut(median), high: cut(high) },
+    ]),
+  );
+}
+
+/** A group belongs where its first rollout that is shown does. */
+function groupsOf(
+  { store, rollouts, parts, axis, spanOf }: Shown,
+  part: number | undefined,
+): Pick<PlotPart, 'groups' | 'flat'> {
+  const [groups, flat] = [axis.spans.map(() => 0), axis.spans.map(() => 0)];
+  const seen = new Set<number>();
+  for (const [i, rollout] of rollouts.entries()) {
+    const group = store.grouping.groupOf[rollout] ?? 0;
+    if (seen.has(group)) continue;
+    seen.add(group);
+    if (part !== undefined && parts.of[i] !== part) continue;
+    const span = spanOf[i] ?? 0;
+    groups[span] = (groups[span] ?? 0) + 1;
+    if (store.numbersOf(group).flat) flat[span] = (flat[span] ?? 0) + 1;
   }
-  const spread = Math.sqrt((n * sxx - sx * sx) * (n * syy - sy * sy));
-  return spread > 1e-12 ? (n * sxy - sx * sy) / spread : null;
+  return { groups, flat };
+}
+
+function failuresOf(
+  { store, rollouts, parts, axis, spanOf }: Shown,
+  part: number | undefined,
+): Pick<PlotPart, 'checked' | 'failures'> {
+  const checked = axis.spans.map(() => 0);
+  const failures = FORMAT_FAILURES.map(() => axis.spans.map(() => 0));
+  for (const [i, rollout] of rollouts.entries()) {
+    if (!store.judgements.isDone(rollout) || (part !== undefined && parts.of[i] !== part)) continue;
+    const span = spanOf[i] ?? 0;
+    checked[span] = (checked[span] ?? 0) + 1;
+    const counts = failures[store.judgements.failure.at(rollout) - 1];
+    if (counts !== undefined) counts[span] = (counts[span] ?? 0) + 1;
+  }
+  const named = FORMAT_FAILURES.map(({ name }, kind) => [name, failures[kind] ?? []] as const);
+  return { checked, failures: Object.fromEntries(named) as Record<FormatFailure, number[]> };
+}
+
+function correlationsOf(
+  columns: Columns,
+  partOf: Int32Array,
+  part: number | undefined,
+): PlotPart['correlations'] {
+  const rewards = [...columns].filter(([name]) => name !== 'length' && name !== 'total');
+  return rewards.flatMap(([a, x], n) =>
+    rewards.slice(n + 1).map(([b, y]) => {
+      const sums = new PairSums();
+      for (let i = 0; i < x.length; i++) {
+        if (part === undefined || partOf[i] === part) sums.add(x[i] ?? NaN, y[i] ?? NaN);
+      }
+      return { a, b, r: sums.r };
+    }),
+  );
+}
+
+function dotsOf({ store, rollouts, parts }: Shown): PlotData['dots'] {
+  const every = Math.max(1, Math.ceil(rollouts.length / DOTS));
+  const dots: PlotData['dots'][number][] = [];
+  for (let i = 0; i < rollouts.length; i += every) {
+    const index = rollouts[i] ?? 0;
+    const [total, part] = [store.total(index), parts.of[i] ?? -1];
+    if (total === null || part < 0) continue;
+    dots.push({ index, step: store.table.step.at(index), length: store.table.length.at(index), total, part });
+  }
+  return dots;
 }
