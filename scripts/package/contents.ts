@@ -15,7 +15,7 @@ function allowed(target: Target): RegExp[] {
     /^extension\/media\/sample\/([\w.-]+\.jsonl|README\.md)$/,
     /^extension\/media\/sample\/rewards\/[\w.-]+\.(py|ts|mjs|jsonl)$/,
     /^extension\/media\/sample\/images\/[\w.-]+\.(jpe?g|png|webp)$/,
-    /^extension\/dist\/(extension\.cjs|model\.mjs|cli\.js|runner(Hooks)?\.mjs|\w+Worker\.[cm]js)$/,
+    /^extension\/dist\/(extension\.cjs|(model|query)\.mjs|cli\.js|runner(Hooks)?\.mjs|\w+Worker\.[cm]js)$/,
     /^extension\/dist\/runner\/(main|vqa_verify_runner\/\w+)\.py$/,
     /^extension\/dist\/webview\/[\w-]+\.(js|css|ttf)$/,
     /^extension\/dist\/models\/[\w.-]+\.(onnx|json|txt)$/,
@@ -28,6 +28,10 @@ function allowed(target: Target): RegExp[] {
     ),
     new RegExp(`^${MODULES}/@img/sharp-libvips-${target}/(lib/index\\.js|package\\.json|versions\\.json)$`),
     new RegExp(`^${MODULES}/@img/sharp-libvips-${target}/lib/libvips-cpp\\.[\\w.]+$`),
+    new RegExp(`^${MODULES}/@duckdb/node-bindings/(duckdb\\.js|package\\.json|LICENSE)$`),
+    new RegExp(
+      `^${MODULES}/@duckdb/node-bindings-${target}/(duckdb\\.(node|dll)|libduckdb\\.(so|dylib)|package\\.json|LICENSE)$`,
+    ),
     new RegExp(`^${MODULES}/onnxruntime-node/(dist/\\w+\\.js|package\\.json)$`),
     new RegExp(
       `^${MODULES}/onnxruntime-node/bin/napi-v\\d+/${platform}/${arch}/` +
@@ -46,6 +50,7 @@ function required(target: Target): RegExp[] {
     /\/THIRD_PARTY_NOTICES\.md$/,
     /\/dist\/extension\.cjs$/,
     /\/dist\/model\.mjs$/,
+    /\/dist\/query\.mjs$/,
     /\/dist\/cli\.js$/,
     /\/dist\/indexWorker\.cjs$/,
     /\/dist\/datasetWorker\.cjs$/,
@@ -64,6 +69,8 @@ function required(target: Target): RegExp[] {
     windows ? /\/onnxruntime\.dll$/ : /\/libonnxruntime\./,
     new RegExp(`/sharp-${target}-[\\d.]+\\.node$`),
     new RegExp(`/@img/${libvips}-${target}/lib/libvips-cpp`),
+    new RegExp(`/@duckdb/node-bindings-${target}/duckdb\\.node$`),
+    windows ? /\/duckdb\.dll$/ : /\/libduckdb\./,
   ];
 }
 

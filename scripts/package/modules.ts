@@ -61,6 +61,6 @@ export function nativeClosure(): ReadonlyMap<string, InstalledPackage> {
       if (!INSTALL_ONLY.has(dependency)) visit(dependency, installed.folder);
     }
   };
-  for (const name of ['onnxruntime-node', 'sharp']) visit(name, root);
+  for (const name of ['onnxruntime-node', 'sharp', '@duckdb/node-bindings']) visit(name, root);
   return found;
 }

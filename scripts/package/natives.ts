@@ -1,8 +1,8 @@
-/** Stages onnxruntime-node and sharp for one platform: their JavaScript, their binaries, their licences. */
+/** Stages onnxruntime-node, sharp and DuckDB for one platform: their JavaScript, their binaries, their licences. */
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { nativeClosure, type InstalledPackage } from './modules.ts';
-import { sharpPackages } from './prebuilt.ts';
+import { duckDbPackage, sharpPackages } from './prebuilt.ts';
 import { platformAndArch, type Target } from './targets.ts';
 
 /** Types, maps, sources, docs and install scripts: nothing of these is loaded when the package runs. */
@@ -26,6 +26,7 @@ export async function stageNatives(target: Target, modules: string): Promise<voi
   const closure = nativeClosure();
   for (const installed of closure.values()) copyPackage(installed, modules);
   for (const installed of await sharpPackages(target)) copyPackage(installed, modules);
+  copyPackage(await duckDbPackage(target), modules);
   const onnx = closure.get('onnxruntime-node');
   if (onnx !== undefined) copyOnnxBinary(onnx, target, modules);
 }

@@ -48,6 +48,7 @@ async function librariesPart(): Promise<string> {
     table(packages),
     libvips(),
     onnxRuntime(),
+    duckDb(),
     '### Licence texts',
     ...packages.map(licenceText),
     fullText('GNU Lesser General Public License 3', 'LGPL-3.0.txt'),
@@ -104,6 +105,15 @@ function onnxRuntime(): string {
   return [
     '### ONNX Runtime',
     `\`onnxruntime-node\` holds ONNX Runtime ${version}, built by Microsoft (MIT). What is linked into it, and under which licences, is told by its own notices, which the npm package leaves out: https://github.com/microsoft/onnxruntime/blob/v${version}/ThirdPartyNotices.txt.`,
+  ].join('\n\n');
+}
+
+function duckDb(): string {
+  const { version } = mustFindPackage('@duckdb/node-bindings').manifest;
+  const duckdb = version.replace(/-r\..*$/, '');
+  return [
+    '### DuckDB',
+    `The package for a platform holds \`@duckdb/node-bindings-<platform>\` ${version} (MIT): the binding and, as a shared library, DuckDB ${duckdb} (MIT, Stichting DuckDB Foundation). What is linked into it, and under which licences, lies in the folders of https://github.com/duckdb/duckdb/tree/v${duckdb}/third_party.`,
   ].join('\n\n');
 }
 

@@ -1,5 +1,5 @@
 /**
- * sharp's binaries come as one npm package a platform. The one of this machine is installed; the others are
+ * The binaries of sharp and DuckDB come as one npm package a platform. The one of this machine is installed; the others are
  * packed from the registry, checked against the hashes of package-lock.json, and kept for the next run.
  */
 import { createHash } from 'node:crypto';
@@ -7,13 +7,19 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import path from 'node:path';
 import { inRoot, scratch } from '../lib/paths.ts';
 import { mustRun } from '../lib/process.ts';
-import { findPackage, mustFindPackage, readManifest, type InstalledPackage } from './modules.ts';
+import {
+  findPackage,
+  mustFindPackage,
+  readManifest,
+  type InstalledPackage,
+  type PackageManifest,
+} from './modules.ts';
 import type { Target } from './targets.ts';
 
 /** The packages that hold sharp and libvips for a target, installed or fetched. On Windows libvips is in sharp's. */
 export async function sharpPackages(target: Target): Promise<readonly InstalledPackage[]> {
   const sharp = mustFindPackage('sharp').manifest;
-  const binding = await prebuilt(`@img/sharp-${target}`, pinned(sharp.optionalDependencies, target, 'sharp'));
+  const binding = await pinned(sharp, `@img/sharp-${target}`);
   const found = [binding];
   for (const [name, version] of Object.entries(binding.manifest.optionalDependencies ?? {})) {
     // Both sharp and its binding name a libvips; a binding built for another one would not load it.
@@ -28,10 +34,18 @@ export async function sharpPackages(target: Target): Promise<readonly InstalledP
   return found;
 }
 
-function pinned(versions: Readonly<Record<string, string>> | undefined, target: Target, of: string): string {
-  const version = versions?.[`@img/sharp-${target}`];
-  if (version === undefined) throw new Error(`${of} has no prebuilt binary for ${target}.`);
-  return version;
+/** The package that holds DuckDB for a target, installed or fetched. */
+export const duckDbPackage = (target: Target): Promise<InstalledPackage> =>
+  pinned(mustFindPackage('@duckdb/node-bindings').manifest, `@duckdb/node-bindings-${target}`);
+
+/** The package with binaries, in the version that the library it belongs to asks for. */
+function pinned(
+  { name: of, optionalDependencies }: PackageManifest,
+  name: string,
+): Promise<InstalledPackage> {
+  const version = optionalDependencies?.[name];
+  if (version === undefined) throw new Error(`${of} has no prebuilt binary ${name}.`);
+  return prebuilt(name, version);
 }
 
 async function prebuilt(name: string, version: string): Promise<InstalledPackage> {

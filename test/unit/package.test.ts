@@ -33,6 +33,7 @@ const GOOD = [
   'extension/THIRD_PARTY_NOTICES.md',
   'extension/dist/extension.cjs',
   'extension/dist/model.mjs',
+  'extension/dist/query.mjs',
   'extension/dist/cli.js',
   'extension/dist/indexWorker.cjs',
   'extension/dist/datasetWorker.cjs',
@@ -51,6 +52,8 @@ const GOOD = [
   `${NATIVES}/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1`,
   `${NATIVES}/@img/sharp-linux-x64/lib/sharp-linux-x64-0.35.5.node`,
   `${NATIVES}/@img/sharp-libvips-linux-x64/lib/libvips-cpp.so.8.18.7`,
+  `${NATIVES}/@duckdb/node-bindings-linux-x64/duckdb.node`,
+  `${NATIVES}/@duckdb/node-bindings-linux-x64/libduckdb.so`,
 ];
 
 describe('the list of what a package may hold', () => {
@@ -67,6 +70,7 @@ describe('the list of what a package may hold', () => {
     `${NATIVES}/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so`,
     `${NATIVES}/@img/sharp-win32-x64/lib/sharp-win32-x64-0.35.5.node`,
     `${NATIVES}/global-agent/index.js`,
+    `${NATIVES}/@duckdb/node-bindings-linux-x64-musl/duckdb.node`,
   ])('refuses %s', (extra) => {
     expect(contentProblems([...GOOD, extra], 'linux-x64')).toEqual([
       `${extra} does not belong in the package.`,
@@ -86,10 +90,12 @@ describe('the list of what a package may hold', () => {
 describe('the libraries with platform binaries', () => {
   it('are there for every target', () => {
     const sharp = mustFindPackage('sharp').manifest;
+    const duckdb = mustFindPackage('@duckdb/node-bindings').manifest;
     const onnx = path.join(mustFindPackage('onnxruntime-node').folder, 'bin');
     for (const target of TARGETS) {
       const { platform, arch } = platformAndArch(target);
       expect(sharp.optionalDependencies).toHaveProperty([`@img/sharp-${target}`], sharp.version);
+      expect(duckdb.optionalDependencies).toHaveProperty([`@duckdb/node-bindings-${target}`], duckdb.version);
       const api = readdirSync(onnx)[0] ?? '';
       expect(existsSync(path.join(onnx, api, platform, arch, 'onnxruntime_binding.node')), target).toBe(true);
     }
@@ -103,11 +109,12 @@ describe('the libraries with platform binaries', () => {
       script,
       `import sharp from 'sharp';
        import ort from 'onnxruntime-node';
+       import duckdb from '@duckdb/node-bindings';
        const pixels = await sharp({ create: { width: 4, height: 2, channels: 3, background: 'red' } }).raw().toBuffer();
-       console.log(JSON.stringify([pixels.length, typeof ort.InferenceSession.create]));`,
+       console.log(JSON.stringify([pixels.length, typeof ort.InferenceSession.create, duckdb.library_version()]));`,
     );
     const output = execFileSync(process.execPath, [script], { encoding: 'utf8' });
-    expect(JSON.parse(output)).toEqual([24, 'function']);
+    expect(JSON.parse(output)).toEqual([24, 'function', expect.stringMatching(/^v1\./) as string]);
 
     const files = readdirSync(path.join(dist, 'node_modules'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
