@@ -10,7 +10,8 @@ import { initialState } from '../../webview/dataset/initial.ts';
 import { boxesOf, boxName, insertBoxes } from '../../webview/dataset/layers.ts';
 import { recall } from '../../webview/dataset/memory.ts';
 import { currentOf } from '../../webview/dataset/samples.ts';
-import { groupQuestion, scoreGroups } from '../../webview/dataset/groupScores.ts';
+import { groupQuestion } from '../../webview/dataset/groups.ts';
+import { scoreGroups } from '../../webview/dataset/groupScores.ts';
 import { scoreBase, scoreTested } from '../../webview/dataset/scoring.ts';
 import type { State } from '../../webview/dataset/state.ts';
 import {

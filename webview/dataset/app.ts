@@ -7,6 +7,7 @@ import { followStep } from './deciding.ts';
 import { Editor } from './editor.ts';
 import { flush } from './fields.ts';
 import { Frame } from './frame.ts';
+import { groupsChanged } from './groups.ts';
 import { connectHost, UNTIMED, type Host, type WebviewApi } from './host.ts';
 import { initialState } from './initial.ts';
 import { InspectorView } from './inspector/inspectorView.ts';
@@ -173,7 +174,7 @@ export class App {
     rows.pages.invalidate(true);
     if (step !== undefined) followStep(state, step);
     // New rollouts or columns may be behind it.
-    if (touched === 'all') state.groups = { ...state.groups, key: '' };
+    if (touched === 'all') groupsChanged(state);
     if (resized || touched === 'all') void this.reorder(resized);
     if (touched === 'all' || (state.current !== undefined && touched.includes(state.current.id))) {
       void reload(editor);

@@ -2,17 +2,16 @@
 import {
   ADVANTAGE_RULES,
   advantages,
-  DEFAULT_PRESET,
   groupStatistics,
   type GroupStatistics,
 } from '../../src/core/rollouts/advantage.ts';
-import type { GroupQuestion, LinkedRollout } from '../../src/protocol/dataset.ts';
-import { batchOf } from './groups.ts';
+import type { LinkedRollout } from '../../src/protocol/dataset.ts';
+import { batchOf, groupQuestion } from './groups.ts';
 import { scoreText } from './scoring.ts';
 import type { State } from './state.ts';
 import { chosen } from './underTest.ts';
 import { withOwn, type AllScores } from './allScores.ts';
-import { allRewards, changedWeights } from './weights.ts';
+import { allRewards } from './weights.ts';
 
 export interface SampleGroup {
   /** Of the sample's rollouts. */
@@ -33,11 +32,6 @@ export interface GroupScores {
   readonly shown: SampleGroup | undefined;
 }
 
-/** What is asked about the groups of the whole dataset. */
-export function groupQuestion(state: State): GroupQuestion {
-  return { preset: state.opened?.settings.advantage ?? DEFAULT_PRESET, weights: changedWeights(state) };
-}
-
 export function scoreGroups(state: State): GroupScores {
   const rollouts = state.current?.detail.rollouts ?? [];
   const scores = rollouts.flatMap(({ completion }, index) => {
@@ -45,7 +39,7 @@ export function scoreGroups(state: State): GroupScores {
     return builtIn === undefined ? [] : withOwn(state, builtIn, { kind: 'rollout', index });
   });
   if (scores.length < rollouts.length) return { scores, advantages: [], groups: [], shown: undefined };
-  const question = groupQuestion(state);
+  const { preset } = groupQuestion(state);
   const rewards = allRewards(state);
   const weights = rewards.map(({ weight }) => weight);
   const all: (number | undefined)[] = [];
@@ -54,16 +48,16 @@ export function scoreGroups(state: State): GroupScores {
       rewards.map(({ name }) => scores[index]?.results[name]?.value ?? null),
     );
     const first = rollouts[indices[0] ?? 0];
-    const batch = first && batchOf(state, question, first);
+    const batch = first && batchOf(state, first);
     const step = first?.step;
     if (indices.some((index) => scores[index]?.total === undefined)) {
       return { indices, step, statistics: undefined };
     }
-    if (batch !== undefined || !ADVANTAGE_RULES[question.preset].ofBatch) {
-      const found = advantages(values, weights, question.preset, batch);
+    if (batch !== undefined || !ADVANTAGE_RULES[preset].ofBatch) {
+      const found = advantages(values, weights, preset, batch);
       for (const [at, index] of indices.entries()) all[index] = found[at];
     }
-    return { indices, step, statistics: groupStatistics(values, weights, question.preset) };
+    return { indices, step, statistics: groupStatistics(values, weights, preset) };
   });
   const choice = chosen(state);
   const under = choice.kind === 'rollout' ? choice.index : 0;

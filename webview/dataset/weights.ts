@@ -71,6 +71,10 @@ export function chosenOwn(state: State): readonly OwnReward[] {
   return ownWeighed.own;
 }
 
+/** Names of the person's own functions that count in a total. */
+export const weighedOwn = (state: State): readonly string[] =>
+  chosenOwn(state).flatMap(({ name, weight }) => (weight === 0 ? [] : [name]));
+
 /** A reward as far as its total goes. */
 export interface Weighed {
   readonly name: string;

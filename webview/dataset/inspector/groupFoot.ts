@@ -9,11 +9,10 @@ import { iconButton, textButton } from '../../ui/buttons.ts';
 import { count, plural, reward } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { openMenu } from '../../ui/menu.ts';
-import { changeSettings } from '../coordinateHint.ts';
 import type { Editor } from '../editor.ts';
-import { askGroups, cancelGroups, isCurrent } from '../groups.ts';
-import { chosenOwn } from '../weights.ts';
-import { groupQuestion, type GroupScores, type SampleGroup } from '../groupScores.ts';
+import { askGroups, cancelGroups, choosePreset, groupQuestion, isCurrent } from '../groups.ts';
+import type { GroupScores, SampleGroup } from '../groupScores.ts';
+import { weighedOwn } from '../weights.ts';
 
 /** Below the completions: what this group teaches, how advantages are computed, and what all groups teach. */
 export function groupFoot(editor: Editor, scores: GroupScores): TemplateResult | typeof nothing {
@@ -68,20 +67,8 @@ function openPresets(editor: Editor, owner: HTMLElement, preset: AdvantagePreset
   );
 }
 
-/** A preset that takes the whole batch is of no use until that was scored. */
-async function choosePreset(editor: Editor, value: AdvantagePreset): Promise<void> {
-  const { label, ofBatch } = ADVANTAGE_RULES[value];
-  await changeSettings(editor, [{ name: 'advantage', value }], `Advantages as ${label}`);
-  const question = groupQuestion(editor.state);
-  const quick = weighedOwn(editor.state).length === 0;
-  if (quick && ofBatch && question.preset === value && !isCurrent(editor.state, question)) {
-    await askGroups(editor, question);
-  }
-}
-
 function reportButton(editor: Editor): TemplateResult {
   const { state } = editor;
-  const question = groupQuestion(state);
   const { progress, report } = state.groups;
   if (progress !== undefined) {
     return html`<span class="dim" role="status" aria-label="Scoring all rollouts"
@@ -95,19 +82,18 @@ function reportButton(editor: Editor): TemplateResult {
         },
       })}`;
   }
-  if (isCurrent(state, question)) return html``;
+  if (isCurrent(state)) return html``;
   return textButton({
     label: report === undefined ? 'Score all groups' : 'Score all groups again',
-    press: () => void askGroups(editor, question),
+    press: () => void askGroups(editor),
   });
 }
 
 /** Why nothing that takes all groups is there by itself: a person's own functions may take hours over them. */
 function ownNote({ state }: Editor): TemplateResult | typeof nothing {
   const names = weighedOwn(state);
-  const question = groupQuestion(state);
-  if (names.length === 0 || isCurrent(state, question) || state.groups.progress !== undefined) return nothing;
-  const needed = ADVANTAGE_RULES[question.preset].ofBatch
+  if (names.length === 0 || isCurrent(state) || state.groups.progress !== undefined) return nothing;
+  const needed = ADVANTAGE_RULES[groupQuestion(state).preset].ofBatch
     ? 'These advantages take the rewards of all rollouts. '
     : '';
   return html`<p class="group-note">
@@ -115,14 +101,11 @@ function ownNote({ state }: Editor): TemplateResult | typeof nothing {
   </p>`;
 }
 
-const weighedOwn = (state: Editor['state']): readonly string[] =>
-  chosenOwn(state).flatMap(({ name, weight }) => (weight === 0 ? [] : [name]));
-
 function reportTemplate({ state }: Editor): TemplateResult | typeof nothing {
   const { report } = state.groups;
   if (report === undefined) return nothing;
   const { groups, flat } = report.counts;
-  const outdated = isCurrent(state, groupQuestion(state)) ? '' : ' (before the last change)';
+  const outdated = isCurrent(state) ? '' : ' (before the last change)';
   return html`<div class="group-report">
     <p>
       ${count(flat)} of ${plural(groups, 'group')} in the linked rollouts (${share(flat, groups)}) have no

@@ -3,6 +3,7 @@ import { count, plural } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { textButton } from '../../ui/buttons.ts';
 import type { Editor } from '../editor.ts';
+import { followGroups } from '../groups.ts';
 import { followOwnRewards } from '../own/follow.ts';
 import { moreProblems, toggleProblems, type ListedProblem } from '../problems.ts';
 import { select, selectTarget } from '../samples.ts';
@@ -34,6 +35,7 @@ export class InspectorView {
       const shown = state.mode === 'debug' && state.current?.sample !== undefined;
       render(shown ? rewardsPanel(editor) : nothing, rewards);
       followOwnRewards(editor);
+      followGroups(editor);
     });
   }
 
