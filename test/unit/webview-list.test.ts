@@ -7,7 +7,7 @@ import {
   ratio,
   toPhysical,
   toVirtual,
-} from '../../webview/dataset/list/scrollScale.ts';
+} from '../../webview/ui/list/scrollScale.ts';
 
 describe('the scale of a long list', () => {
   it('is one for what a browser can lay out', () => {

@@ -1,17 +1,17 @@
-import { html, noChange, nothing, render, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import { SIGNAL_LIST } from '../../src/core/rollouts/signals/index.ts';
 import type { GroupSort, GroupSummary, ListEntry, StepSummary } from '../../src/protocol/rollouts.ts';
-import { VirtualRows } from '../dataset/list/virtualRows.ts';
 import { iconButton } from '../ui/buttons.ts';
 import { count, plural } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
+import { FilterField } from '../ui/list/filterField.ts';
+import { ListBox } from '../ui/list/listBox.ts';
+import { sortButton, type Sorts } from '../ui/list/sortButton.ts';
 import { openMenu } from '../ui/menu.ts';
 import { styles } from '../ui/styles.ts';
 import type { Session } from './session.ts';
 
-const SORTS: readonly { readonly key: GroupSort; readonly label: string }[] = [
+const SORTS: Sorts<GroupSort> = [
   { key: 'file', label: 'Order in Run' },
   { key: 'mean', label: 'Mean Reward' },
   { key: 'spread', label: 'Spread of Rewards' },
@@ -29,78 +29,52 @@ const FILTER_HELP =
 
 /** The left pane: filter, sort, and the steps with their groups. */
 export class ListPane {
-  private readonly head = document.createElement('div');
-  private readonly scroller = document.createElement('div');
-  private readonly foot = document.createElement('div');
-  private readonly virtual: VirtualRows;
-  /** Set while what was typed is not yet the query. */
-  private timer: number | undefined;
+  private readonly list: ListBox<ListEntry>;
+  private readonly filter: FilterField;
 
   constructor(
     pane: HTMLElement,
     private readonly session: Session,
   ) {
-    this.head.className = 'list-head';
-    this.foot.className = 'list-foot';
-    this.scroller.className = 'list';
-    this.scroller.tabIndex = 0;
-    this.scroller.setAttribute('role', 'listbox');
-    this.scroller.setAttribute('aria-label', 'Groups');
-    this.scroller.addEventListener('click', this.click);
-    this.scroller.addEventListener('keydown', this.key);
-    pane.append(this.head, this.scroller, this.foot);
-    this.virtual = new VirtualRows(this.scroller, () => {
+    this.list = new ListBox(pane, 'Groups', () => {
       session.changed();
     });
+    this.filter = new FilterField({
+      name: 'Filter rollouts',
+      help: FILTER_HELP,
+      delay: FILTER_DELAY,
+      set: (where) => {
+        void session.list({ ...session.state.query, where });
+        void session.load();
+      },
+      leave: () => {
+        this.focus();
+      },
+    });
+    this.list.scroller.addEventListener('click', this.click);
+    this.list.scroller.addEventListener('keydown', this.key);
     session.reveal = (place) => {
-      this.virtual.reveal(place);
-      session.changed();
+      this.list.reveal(place);
     };
   }
 
   focus(): void {
-    this.scroller.focus();
+    this.list.focus();
   }
 
   draw(): void {
-    const { state, entries } = this.session;
-    this.virtual.count = state.listed?.entries ?? 0;
-    const rows = this.virtual.rows.map((row) => ({ ...row, entry: entries.at(row.index) }));
-    const selected = rows.find(({ entry }) => entry?.kind === 'group' && entry.id === state.wanted);
-    if (selected === undefined) this.scroller.removeAttribute('aria-activedescendant');
-    else this.scroller.setAttribute('aria-activedescendant', `entry-${selected.index}`);
-    render(this.headTemplate(), this.head);
-    render(
-      html`<div class="list-extent" role="presentation" ${styles({ height: `${this.virtual.height}px` })}>
-        ${repeat(
-          rows,
-          ({ index }) => index,
-          ({ index, top, entry }) => this.rowTemplate(index, top, entry),
-        )}
-      </div>`,
-      this.scroller,
-    );
-    render(this.footTemplate(), this.foot);
-  }
-
-  private headTemplate(): TemplateResult {
-    const { query } = this.session.state;
-    const sort = SORTS.find(({ key }) => key === query.sort) ?? SORTS[0];
-    return html`<vscode-text-field
-        class="filter"
-        placeholder="Filter rollouts"
-        title=${FILTER_HELP}
-        .ariaLabel=${live('Filter rollouts')}
-        .value=${this.timer === undefined ? query.where : noChange}
-        @input=${this.filter}
-        @keydown=${this.filterKey}
-        ><span slot="start" class="codicon codicon-search"></span></vscode-text-field
-      >${iconButton({ icon: 'filter', name: 'Show only…', press: this.marksMenu })}${iconButton({
-        icon: query.descending ? 'sort-precedence' : 'list-ordered',
-        name: `Sort by: ${sort?.label ?? ''}`,
-        pressed: query.sort !== 'file' || query.descending,
-        press: this.sortMenu,
-      })}`;
+    const { session } = this;
+    const { listed, wanted, query } = session.state;
+    this.list.draw({
+      count: listed?.entries ?? 0,
+      at: (index) => session.entries.at(index),
+      isSelected: (entry) => entry.kind === 'group' && entry.id === wanted,
+      row: (index, place, entry) => this.rowTemplate(index, place, entry),
+      head: html`${this.filter.template(query.where)}
+      ${iconButton({ icon: 'filter', name: 'Show only…', press: this.marksMenu })}
+      ${sortButton(SORTS, query, (sorting) => void session.list({ ...query, ...sorting }))}`,
+      foot: this.footTemplate(),
+    });
   }
 
   private footTemplate(): TemplateResult {
@@ -118,8 +92,7 @@ export class ListPane {
     })}`;
   }
 
-  private rowTemplate(index: number, top: number, entry: ListEntry | undefined): TemplateResult {
-    const place = styles({ transform: `translateY(${top}px)` });
+  private rowTemplate(index: number, place: unknown, entry: ListEntry | undefined): TemplateResult {
     if (entry === undefined) return html`<div class="row loading" role="presentation" ${place}></div>`;
     return entry.kind === 'step'
       ? html`<div class="row step-row" role="presentation" ${place}>${stepTemplate(entry)}</div>`
@@ -132,7 +105,7 @@ export class ListPane {
     const title = entry.title === '' ? 'No question' : entry.title;
     return html`<div
       class="row group-row ${selected ? 'selected' : ''}"
-      id="entry-${index}"
+      id=${this.list.idOf(index)}
       data-group=${entry.id}
       role="option"
       aria-selected=${selected ? 'true' : 'false'}
@@ -166,22 +139,6 @@ export class ListPane {
     void this.session.stepGroup(by);
   };
 
-  private readonly filter = (event: Event): void => {
-    const { value } = event.target as HTMLInputElement;
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => {
-      this.timer = undefined;
-      void this.session.list({ ...this.session.state.query, where: value });
-      void this.session.load();
-    }, FILTER_DELAY);
-  };
-
-  private readonly filterKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' && event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-    event.preventDefault();
-    this.focus();
-  };
-
   private readonly marksMenu = (event: Event): void => {
     const { session } = this;
     const { query } = session.state;
@@ -207,24 +164,6 @@ export class ListPane {
       ...MARKS.map(item),
       'separator',
       ...SIGNAL_LIST.map(item),
-    ]);
-  };
-
-  private readonly sortMenu = (event: Event): void => {
-    const { session } = this;
-    const { query } = session.state;
-    openMenu(event.currentTarget as HTMLElement, 'Sort', [
-      ...SORTS.map(({ key, label }) => ({
-        label,
-        checked: query.sort === key,
-        run: () => void session.list({ ...query, sort: key }),
-      })),
-      'separator',
-      {
-        label: 'Descending',
-        checked: query.descending,
-        run: () => void session.list({ ...query, descending: !query.descending }),
-      },
     ]);
   };
 }
