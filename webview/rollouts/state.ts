@@ -7,6 +7,7 @@ import type {
 } from '../../src/protocol/rollouts.ts';
 import type { Bounds } from '../../src/core/geometry/handles.ts';
 import { initialPlots, type PlotsState } from './plots/state.ts';
+import { initialSql, sqlMemory, type SqlMemory, type SqlState } from './sql/state.ts';
 import type { ViewName } from './views.ts';
 
 export interface State {
@@ -34,6 +35,7 @@ export interface State {
   /** The rollout whose completion the shown one is compared with. */
   compared: number | undefined;
   readonly plots: PlotsState;
+  readonly sql: SqlState;
   panes: { readonly list: number; readonly inspector: number };
   stage: Bounds;
   /** Natural size of the image as the browser decoded it. */
@@ -45,9 +47,10 @@ export interface State {
 export type Memory = Pick<State, 'query' | 'wanted' | 'at' | 'view' | 'where' | 'panes' | 'agreement'> & {
   /** The column by which plots are sliced. */
   readonly slice: string | null;
+  readonly sql: SqlMemory;
 };
 
-export function initialState({ slice, ...memory }: Partial<Memory> = {}): State {
+export function initialState({ slice, sql, ...memory }: Partial<Memory> = {}): State {
   return {
     opened: undefined,
     run: undefined,
@@ -64,6 +67,7 @@ export function initialState({ slice, ...memory }: Partial<Memory> = {}): State 
     agreement: false,
     compared: undefined,
     plots: initialPlots(slice),
+    sql: initialSql(sql),
     panes: { list: 264, inspector: 368 },
     stage: { width: 1, height: 1 },
     decoded: undefined,
@@ -74,7 +78,7 @@ export function initialState({ slice, ...memory }: Partial<Memory> = {}): State 
 
 export function memoryOf(state: State): Memory {
   const { query, wanted, at, view, where, panes, agreement } = state;
-  return { query, wanted, at, view, where, panes, agreement, slice: state.plots.slice };
+  return { query, wanted, at, view, where, panes, agreement, slice: state.plots.slice, sql: sqlMemory(state.sql) };
 }
 
 /** The rollout that is shown large. */

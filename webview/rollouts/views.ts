@@ -3,6 +3,8 @@ import { groupView } from './groupView.ts';
 import { loadPlots } from './plots/load.ts';
 import { plots } from './plots/plotsView.ts';
 import type { Session } from './session.ts';
+import { loadColumns } from './sql/actions.ts';
+import { sqlView } from './sql/sqlView.ts';
 import { legend } from './stage.ts';
 
 /** What the main area can show. */
@@ -23,6 +25,7 @@ interface View {
 const VIEWS = [
   { name: 'group', title: 'Group', ofRollout: true, draw: groupView, legend: ({ state }) => legend(state) },
   { name: 'plots', title: 'Plots', ofRollout: false, draw: plots, load: loadPlots },
+  { name: 'sql', title: 'SQL', ofRollout: false, draw: sqlView, load: loadColumns },
 ] as const satisfies readonly View[];
 
 export type ViewName = (typeof VIEWS)[number]['name'];

@@ -1,8 +1,7 @@
 /** What the plots show as comma-separated values; a column names the part where the run is sliced. */
 import { FORMAT_FAILURES } from '../../../src/core/rollouts/formatFailure.ts';
 import type { PlotData, PlotPart } from '../../../src/protocol/rollouts/plots.ts';
-
-type Cell = string | number | null | undefined;
+import { csvLine, type CsvCell } from '../../ui/csv.ts';
 
 export function seriesCsv(data: PlotData, name: string): string {
   return table(data, ['step', 'to', 'count', 'mean', 'p10', 'median', 'p90'], ({ series }) => {
@@ -69,19 +68,10 @@ export function scatterCsv(data: PlotData): string {
 function table(
   { slice, parts }: PlotData,
   names: readonly string[],
-  rows: (part: PlotPart) => readonly (readonly Cell[])[],
+  rows: (part: PlotPart) => readonly (readonly CsvCell[])[],
 ): string {
   const lines = parts.flatMap((part) =>
     rows(part).map((row) => (slice === null ? row : [part.label, ...row])),
   );
-  return [slice === null ? names : [slice, ...names], ...lines].map(line).join('\n');
-}
-
-const line = (cells: readonly Cell[]): string => cells.map(cellText).join(',');
-
-/** What has no value, as NaN has none, is an empty cell. */
-function cellText(cell: Cell): string {
-  if (cell === null || cell === undefined || Number.isNaN(cell)) return '';
-  const text = String(cell);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [slice === null ? names : [slice, ...names], ...lines].map(csvLine).join('\n');
 }
