@@ -11,6 +11,14 @@ export const ROLLOUT_COMMANDS = [
   'previousWhere',
   'openRolloutSample',
   'togglePlots',
+  'markRollout',
+  'compareRollouts',
+  'showSampleHistory',
+  'toggleAttention',
+  'toggleAgreement',
+  'zoomRolloutToBoxes',
+  'zoomRolloutFit',
+  'zoomRolloutActual',
 ] as const;
 
 export type RolloutCommand = (typeof ROLLOUT_COMMANDS)[number];

@@ -7,13 +7,18 @@ import type { Box } from '../../src/core/sample.ts';
 import type { State } from './state.ts';
 
 /** Size of the upright image in pixels: as the host read it, else as the browser did, else as the row says. */
-export function imageSize({ group, decoded, opened }: State): Bounds | undefined {
+export function imageSize({
+  group,
+  decoded,
+  opened,
+}: Pick<State, 'group' | 'decoded' | 'opened'>): Bounds | undefined {
   if (group === undefined) return undefined;
   const { image, sample } = group;
   if (image.kind === 'image') {
     if (image.width !== undefined && image.height !== undefined)
       return { width: image.width, height: image.height };
-    if (decoded?.uri === image.uri && decoded.size !== undefined) return decoded.size;
+    const seen = decoded.get(image.uri);
+    if (seen !== undefined) return seen;
   }
   const read = sample && readSample(sample.row, opened?.settings.columns);
   const [width, height] = [read?.width.value, read?.height.value];
@@ -21,7 +26,7 @@ export function imageSize({ group, decoded, opened }: State): Bounds | undefined
 }
 
 /** The true boxes in original pixels. */
-export function truthBoxes({ group, opened }: State): readonly Box[] {
+export function truthBoxes({ group, opened }: Pick<State, 'group' | 'opened'>): readonly Box[] {
   if (group?.sample === undefined) return [];
   return readSample(group.sample.row, opened?.settings.columns).boxes.value.filter(
     (box) => box !== undefined,
@@ -29,13 +34,26 @@ export function truthBoxes({ group, opened }: State): readonly Box[] {
 }
 
 /** The boxes of a completion in original pixels, as the reward reads them; none where they cannot be read. */
-export function predictedBoxes({ opened }: State, completion: string, size: Bounds): readonly Box[] {
+export function predictedBoxes(
+  state: Pick<State, 'opened'>,
+  completion: string,
+  size: Bounds,
+): readonly Box[] {
   const span = findTag(completion, 'bbox');
   const parsed = span && parseBoxes(completion, span.start, span.end);
-  if (parsed?.kind !== 'boxes' || opened === undefined) return [];
+  return parsed?.kind === 'boxes' ? inOriginal(state, parsed.boxes, size) : [];
+}
+
+/** Written boxes in original pixels, as the reward reads them; none where they cannot be scaled. */
+export function inOriginal(
+  { opened }: Pick<State, 'opened'>,
+  written: readonly Box[],
+  size: Bounds,
+): readonly Box[] {
+  if (opened === undefined) return [];
   try {
     const { rewardCoordinates } = opened.settings;
-    const boxes = parsed.boxes.map((box) => toOriginal(box, rewardCoordinates, size.width, size.height));
+    const boxes = written.map((box) => toOriginal(box, rewardCoordinates, size.width, size.height));
     return boxes.every((box) => box.every((at) => Math.abs(at) < 1e7)) ? boxes : [];
   } catch (error) {
     if (error instanceof ResizeError) return [];

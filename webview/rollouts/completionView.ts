@@ -3,59 +3,37 @@ import { findTag, type TagName } from '../../src/core/completion.ts';
 import { withTags } from '../../src/core/completion/tags.ts';
 import type { TextPaint } from '../../src/core/rewards/trace.ts';
 import { markedText, pieces } from '../dataset/inspector/markedText.ts';
-import { iconButton } from '../ui/buttons.ts';
-import { wordDiff } from '../ui/wordDiff.ts';
+import { iconButton, textButton } from '../ui/buttons.ts';
+import { count } from '../ui/format.ts';
 import { lookedPaint } from './explain.ts';
+import { togglePair } from './pair/marking.ts';
 import type { Session } from './session.ts';
 import { shown } from './state.ts';
 
 const TAGS: readonly TagName[] = ['caption', 'bbox', 'answer'];
+/** Longest stretch that is laid out at once, in UTF-16 units; of longer ones the beginning and the end are shown. */
+const MOST = 8000;
+const BEGINNING = 6000;
+const END = 1000;
 
-/** What the model wrote: its tags coloured, each part to be folded; or against another rollout, word by word. */
+/** What the model wrote: its tags coloured, each part to be folded. */
 export function completionView(session: Session): TemplateResult | typeof nothing {
-  const { state } = session;
-  const rollout = shown(state);
+  const rollout = shown(session.state);
   if (rollout === undefined) return nothing;
-  const other = state.compared === undefined ? undefined : state.group?.rollouts[state.compared];
+  const { completion } = rollout;
   return html`<section class="block" aria-label="Completion">
     <h2>
-      Completion <span class="dim">${rollout.completion.length} characters</span><span class="grow"></span>
+      Completion <span class="dim">${count(completion.length)} characters</span><span class="grow"></span>
       ${iconButton({
-        icon: 'diff',
-        name: other === undefined ? 'Compare with the best rollout' : 'Stop comparing',
-        pressed: other !== undefined,
-        press: () => {
-          state.compared = other === undefined ? compareWith(state.at, state.group?.best) : undefined;
-          session.changed();
-        },
+        icon: 'split-horizontal',
+        name: 'Compare side by side',
+        key: 'V',
+        press: () => void togglePair(session),
       })}
     </h2>
-    ${
-      other === undefined
-        ? html`<div class="completion-text" dir="auto">${parts(rollout.completion, marks(session))}</div>`
-        : html`<p class="dim">
-              Against rollout ${(state.compared ?? 0) + 1}: what only it has is struck out.
-            </p>
-            <div class="completion-text diff" dir="auto">${diff(other.completion, rollout.completion)}</div>`
-    }
+    <div class="completion-text" dir="auto">${parts(session, completion)}</div>
   </section>`;
 }
-
-/** The best, or the first where the best itself is shown. */
-function compareWith(at: number, best: number | undefined): number {
-  if (best !== undefined && best !== at) return best;
-  return at === 0 ? 1 : 0;
-}
-
-function diff(before: string, after: string): readonly (TemplateResult | string)[] {
-  return wordDiff(before, after).map(({ kind, text }) => {
-    if (kind === 'same') return text;
-    return kind === 'added' ? html`<ins>${text}</ins>` : html`<del>${text}</del>`;
-  });
-}
-
-const marks = (session: Session): readonly TextPaint[] =>
-  lookedPaint(session.state).filter((each): each is TextPaint => each.on === 'completion');
 
 interface Part {
   readonly tag: TagName;
@@ -64,7 +42,7 @@ interface Part {
 }
 
 /** The text between the tags as it is, each tagged part with its tags on a line of their own. */
-function parts(text: string, paint: readonly TextPaint[]): readonly (TemplateResult | string)[] {
+function parts(session: Session, text: string): readonly (TemplateResult | string)[] {
   const found = TAGS.flatMap((tag): Part[] => {
     const inner = findTag(text, tag);
     return inner === undefined ? [] : [{ tag, ...withTags(inner, tag) }];
@@ -74,27 +52,63 @@ function parts(text: string, paint: readonly TextPaint[]): readonly (TemplateRes
   for (const part of found) {
     // A tag inside another is a part of the other's text.
     if (part.start < from) continue;
-    shownParts.push(...marked(text, from, part.start, paint), partTemplate(text, part, paint));
+    shownParts.push(...stretch(session, text, from, part.start), partTemplate(session, text, part));
     from = part.end;
   }
-  return [...shownParts, ...marked(text, from, text.length, paint)];
+  return [...shownParts, ...stretch(session, text, from, text.length)];
 }
 
-function partTemplate(text: string, { tag, start, end }: Part, paint: readonly TextPaint[]): TemplateResult {
+function partTemplate(session: Session, text: string, { tag, start, end }: Part): TemplateResult {
+  const { state } = session;
   const [open, close] = [`<${tag}>`, `</${tag}>`];
-  return html`<details class="part ${tag}" open>
+  return html`<details
+    class="part ${tag}"
+    ?open=${!state.folded.includes(tag)}
+    @toggle=${(event: Event) => {
+      const others = state.folded.filter((each) => each !== tag);
+      state.folded = (event.target as HTMLDetailsElement).open ? others : [...others, tag];
+      session.changed();
+    }}
+  >
     <summary><span class="tag-name">${open}</span></summary>
-    ${marked(text, start + open.length, end - close.length, paint)}<span class="tag-name">${close}</span>
+    ${stretch(session, text, start + open.length, end - close.length)}<span class="tag-name">${close}</span>
   </details>`;
 }
 
-function marked(
+/** A stretch of the text; of a long one its beginning and its end, until all of it is asked for. */
+function stretch(
+  session: Session,
   text: string,
   start: number,
   end: number,
-  paint: readonly TextPaint[],
+): readonly (TemplateResult | string)[] {
+  const { state } = session;
+  const index = shown(state)?.index;
+  if (end - start <= MOST || state.unrolled === index) return written(session, text, start, end);
+  const [until, from] = [start + BEGINNING, end - END];
+  return [
+    ...written(session, text, start, until),
+    html`<div class="left-out">
+      ${textButton({
+        label: `Show ${count(from - until)} more characters`,
+        press: () => {
+          state.unrolled = index;
+          session.changed();
+        },
+      })}
+    </div>`,
+    ...written(session, text, from, end),
+  ];
+}
+
+function written(
+  { state }: Session,
+  text: string,
+  start: number,
+  end: number,
 ): readonly (TemplateResult | string)[] {
   if (start >= end) return [];
+  const paint = lookedPaint(state).filter((each): each is TextPaint => each.on === 'completion');
   // White space counts in what a model wrote, and not in the template around it.
   return [html`<span class="as-written">${markedText(pieces(text, { start, end }, paint))}</span>`];
 }

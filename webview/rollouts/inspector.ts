@@ -4,6 +4,7 @@ import { textButton } from '../ui/buttons.ts';
 import { plural } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { completionView } from './completionView.ts';
+import { attentionBlock } from './picture/attention.ts';
 import { rewardsTable } from './rewardsTable.ts';
 import type { Session } from './session.ts';
 import { shown } from './state.ts';
@@ -12,7 +13,7 @@ import { shown } from './state.ts';
 export function inspector(session: Session): TemplateResult | typeof nothing {
   const { state } = session;
   if (state.group === undefined || shown(state) === undefined) return nothing;
-  return html`${findings(session)}${completionView(session)}${rewardsTable(session)}${groupBlock(session)}${prompt(session)}${links(session)}`;
+  return html`${findings(session)}${completionView(session)}${rewardsTable(session)}${attentionBlock(session)}${groupBlock(session)}${prompt(session)}${links(session)}`;
 }
 
 function findings({ state }: Session): TemplateResult | typeof nothing {
@@ -124,8 +125,8 @@ function links(session: Session): TemplateResult | typeof nothing {
     ${
       link.kind === 'ambiguous'
         ? html`<p class="warning">
-            ${icon('question')} ${plural(link.of, 'row')} of the dataset have the same ${link.by}. It
-            is not guessed which is meant.
+            ${icon('question')} ${plural(link.of, 'row')} of the dataset have the same ${link.by}. It is not
+            guessed which is meant.
           </p>`
         : link.kind === 'none' && run?.dataset !== undefined
           ? html`<p class="dim">No row of the dataset fits this rollout.</p>`
@@ -134,6 +135,7 @@ function links(session: Session): TemplateResult | typeof nothing {
     <div class="actions">
       ${place === undefined ? nothing : textButton({ label: 'Open sample', key: 'E', icon: 'list-selection', press: () => void host.call('openRow', { row: place.row }) })}
       ${textButton({ label: run?.dataset === undefined ? 'Choose dataset…' : 'Other dataset…', icon: 'database', press: () => void host.call('chooseDataset', null, { onProgress: () => undefined }) })}
+      ${textButton({ label: 'Over training', key: 'T', icon: 'history', press: () => void session.setView('history') })}
       ${textButton({ label: `Line ${rollout.line}`, icon: 'go-to-file', press: () => void host.call('openSource', { source: rollout.source, line: rollout.line }) })}
     </div>
   </section>`;

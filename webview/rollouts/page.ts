@@ -23,6 +23,7 @@ export class Page {
   private readonly list: ListPane;
   private readonly parts = new Map<string, HTMLElement>();
   private listTimer: number | undefined;
+  private revealed = '';
 
   constructor(
     private readonly root: HTMLElement,
@@ -142,9 +143,17 @@ export class Page {
     );
     render(inspector(session), this.part('inspector'));
     render(cover(session), this.part('cover'));
-    this.part('view')
-      .querySelector('.card.selected')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.revealSelected();
+  }
+
+  /** Once for each choice: whoever scrolls elsewhere is not called back. */
+  private revealSelected(): void {
+    const { view, at, group } = this.state;
+    const chosen = `${view} ${group?.summary.id ?? ''} ${at}`;
+    const card = this.part('view').querySelector('.sheet .card.selected');
+    if (chosen === this.revealed || card === null) return;
+    this.revealed = chosen;
+    card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   private splitter(which: 'list' | 'inspector', name: string, direction: 1 | -1): TemplateResult {

@@ -98,7 +98,6 @@ export class Session {
       if (state.wanted !== group) return;
       state.group = detail;
       state.step = undefined;
-      state.compared = undefined;
       this.select(at);
       await this.revealGroup(group);
     } catch (error) {

@@ -1,11 +1,11 @@
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { upright } from '../../src/core/geometry/handles.ts';
-import type { Box } from '../../src/core/sample.ts';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { RolloutDetail } from '../../src/protocol/rollouts.ts';
 import { signed } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
-import { imageSize, predictedBoxes, truthBoxes } from './boxes.ts';
+import { imageSize, predictedBoxes } from './boxes.ts';
+import { isMarked, toggleMark } from './pair/marking.ts';
 import type { Session } from './session.ts';
+import { thumbnail } from './thumbnail.ts';
 
 /** The group at a glance: each rollout's boxes on a small image, its reward beneath. */
 export function sheet(session: Session): TemplateResult | typeof nothing {
@@ -44,44 +44,30 @@ function card(session: Session, rollout: RolloutDetail, i: number): TemplateResu
   const selected = i === state.at;
   const best = state.group?.best === i;
   const total = rollout.total === null ? 'none' : rollout.total.toFixed(2);
+  const size = imageSize(state);
+  const marked = isMarked(session, i);
   const failed = rollout.error !== undefined || Object.keys(rollout.errors).length > 0;
   return html`<div
     class="card ${selected ? 'selected' : ''}"
     id="card-${i}"
     role="option"
     aria-selected=${selected ? 'true' : 'false'}
-    aria-label="Rollout ${i + 1} of ${state.group?.rollouts.length ?? 0}: total ${total}, advantage ${signed(rollout.advantage, 2)}${failed ? ', failed' : ''}${rollout.findings.length > 0 ? `, ${rollout.findings.map(({ title }) => title.toLowerCase()).join(', ')}` : ''}"
+    aria-label="Rollout ${i + 1} of ${state.group?.rollouts.length ?? 0}: total ${total}, advantage ${signed(rollout.advantage, 2)}${failed ? ', failed' : ''}${marked ? ', marked' : ''}${rollout.findings.length > 0 ? `, ${rollout.findings.map(({ title }) => title.toLowerCase()).join(', ')}` : ''}"
     title=${rollout.findings.map(({ title, evidence }) => `${title}: ${evidence}`).join('\n')}
-    @click=${() => {
-      session.select(i);
+    @click=${(event: MouseEvent) => {
+      if (event.shiftKey) toggleMark(session, i);
+      else session.select(i);
     }}
   >
-    ${thumbnail(session, rollout)}
+    ${thumbnail(state, size === undefined ? [] : predictedBoxes(state, rollout.completion, size))}
     <span class="card-line"
       ><span class="strong">${total}</span
       ><span class=${Math.abs(rollout.advantage) < 0.005 ? 'zero' : rollout.advantage > 0 ? 'up' : 'down'}
         >${signed(rollout.advantage, 2)}</span
       ><span class="grow"></span
-      >${best ? html`<span title="Best of the group">${icon('star-full')}</span>` : nothing}${
+      >${marked ? html`<span title="Marked, to stand on the left side by side">${icon('pinned')}</span>` : nothing}${best ? html`<span title="Best of the group">${icon('star-full')}</span>` : nothing}${
         failed ? html`<span class="error">${icon('error')}</span>` : nothing
       }${rollout.findings.length > 0 ? html`<span class="warning">${icon('warning')}</span>` : nothing}</span
     >
   </div>`;
-}
-
-function thumbnail(session: Session, rollout: RolloutDetail): TemplateResult {
-  const { state } = session;
-  const size = imageSize(state);
-  if (size === undefined) return html`<div class="thumb empty">${icon('file-media')}</div>`;
-  const { width, height } = size;
-  const image = state.group?.image;
-  const rects = (boxes: readonly Box[], layer: string): readonly SVGTemplateResult[] =>
-    boxes.map((box) => {
-      const [x1, y1, x2, y2] = upright(box);
-      return svg`<rect class="thumb-box ${layer}" x=${x1} y=${y1} width=${x2 - x1} height=${y2 - y1}></rect>`;
-    });
-  return html`<svg class="thumb" viewBox="0 0 ${width} ${height}" aria-hidden="true">
-    ${image?.kind === 'image' ? svg`<image href=${image.uri} width=${width} height=${height}></image>` : nothing}
-    ${rects(truthBoxes(state), 'truth')}${rects(predictedBoxes(state, rollout.completion, size), 'prediction')}
-  </svg>`;
 }

@@ -3,46 +3,98 @@ import { upright, type Bounds } from '../../src/core/geometry/handles.ts';
 import { unionRegions } from '../../src/core/geometry/unionRegions.ts';
 import type { ImagePaint } from '../../src/core/rewards/trace.ts';
 import type { Box } from '../../src/core/sample.ts';
-import { AREAS, areaSwatch, painting } from '../dataset/canvas/paintTemplate.ts';
-import { fit, toScreen, type Viewport } from '../dataset/canvas/viewport.ts';
+import type { RolloutDetail, ShownGroup } from '../../src/protocol/rollouts.ts';
+import { AREAS, areaSwatch, painting } from '../ui/image/painting.ts';
+import { toScreen, type Viewport } from '../ui/image/viewport.ts';
 import { pixels } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
+import { sized } from '../ui/sized.ts';
 import { styles } from '../ui/styles.ts';
 import { agreement, AGREEMENT_CELLS, imageSize, predictedBoxes, truthBoxes } from './boxes.ts';
 import { lookedPaint } from './explain.ts';
+import { attentionLayer, attentionLegend } from './picture/attention.ts';
+import { stagePointer, zoomOfShown } from './picture/stagePointer.ts';
+import { viewportOf } from './picture/zoom.ts';
 import type { Session } from './session.ts';
 import { shown, type State } from './state.ts';
 
-/** The rollout that is shown, large: its boxes and the true ones, where they meet and where they miss. */
-export function stage(session: Session): TemplateResult | typeof nothing {
+/** One rollout large: where it stands and how much room there is. */
+export interface Staged {
+  /** Read out. */
+  readonly name: string;
+  readonly group: ShownGroup;
+  readonly rollout: RolloutDetail;
+  readonly room: Bounds;
+  readonly resized: (room: Bounds) => void;
+  /** What is painted between truth and prediction; where they agree and differ unless given. */
+  readonly paint?: readonly ImagePaint[];
+  readonly agreement?: boolean;
+}
+
+/** A rollout's boxes and the true ones on their image, where they meet and where they miss. */
+export function stage(session: Session, staged: Staged): TemplateResult {
+  const { state } = session;
+  const { name, group, room } = staged;
+  const image = imageSize({ ...state, group });
+  const pointer = stagePointer(session, image && { image, stage: room });
+  const view = image && viewportOf(zoomOfShown(state), { image, stage: room });
+  return html`<div
+    class="stage"
+    role="application"
+    aria-label=${name}
+    tabindex="0"
+    @wheel=${pointer.wheel}
+    @pointerdown=${pointer.down}
+    ${sized(staged.resized)}
+  >
+    ${pictureOf(session, group, view, image)}${view === undefined || image === undefined ? nothing : layers(session, staged, view, image)}
+  </div>`;
+}
+
+/** The rollout that is shown, with what the step that is looked at paints. */
+export function shownStage(session: Session): TemplateResult | typeof nothing {
   const { state } = session;
   const { group } = state;
   const rollout = shown(state);
   if (group === undefined || rollout === undefined) return nothing;
-  const size = imageSize(state);
-  const { image } = group;
-  const view = size && fit(size, state.stage);
-  const predicted = size === undefined ? [] : predictedBoxes(state, rollout.completion, size);
-  const truth = truthBoxes(state);
-  return html`${
-    image.kind === 'image'
-      ? html`<img
-          class="image"
-          alt=""
-          draggable="false"
-          .src=${image.uri}
-          ${styles(view === undefined || size === undefined ? { visibility: 'hidden' } : placed(view, size))}
-          @load=${decoded(session)}
-        />`
-      : html`<div class="image-message">
-          ${icon('file-media')}
-          <p>${image.message}</p>
-        </div>`
-  }${
-    view === undefined || size === undefined
-      ? nothing
-      : html`${state.agreement ? heatmap(state, view, size) : nothing}${painting(areas(state, truth, predicted), view)}${layer(truth, 'truth', view)}${layer(predicted, 'prediction', view)}`
-  }`;
+  const looked = lookedPaint(state).filter((each): each is ImagePaint => each.on === 'image');
+  return stage(session, {
+    name: 'Image',
+    group,
+    rollout,
+    room: state.stage,
+    resized: (room) => {
+      state.stage = room;
+      session.changed();
+    },
+    agreement: state.agreement,
+    ...(looked.length > 0 && { paint: looked }),
+  });
+}
+
+function pictureOf(
+  session: Session,
+  { image }: ShownGroup,
+  view: Viewport | undefined,
+  size: Bounds | undefined,
+): TemplateResult {
+  if (image.kind === 'problem')
+    return html`<div class="image-message">
+      ${icon('file-media')}
+      <p>${image.message}</p>
+    </div>`;
+  return html`<img
+    class="image ${view !== undefined && view.scale >= 3 ? 'magnified' : ''}"
+    alt=""
+    draggable="false"
+    .src=${image.uri}
+    ${styles(view === undefined || size === undefined ? { visibility: 'hidden' } : placed(view, size))}
+    @load=${(event: Event) => {
+      const { src, naturalWidth: width, naturalHeight: height } = event.target as HTMLImageElement;
+      session.state.decoded.set(src, { width, height });
+      session.changed();
+    }}
+  />`;
 }
 
 function placed(view: Viewport, { width, height }: Bounds): Record<string, string> {
@@ -54,18 +106,18 @@ function placed(view: Viewport, { width, height }: Bounds): Record<string, strin
   };
 }
 
-function decoded(session: Session) {
-  return (event: Event): void => {
-    const { src, naturalWidth: width, naturalHeight: height } = event.target as HTMLImageElement;
-    session.state.decoded = { uri: src, size: { width, height } };
-    session.changed();
-  };
+function layers(session: Session, staged: Staged, view: Viewport, image: Bounds): TemplateResult {
+  const { state } = session;
+  const { group, rollout } = staged;
+  const predicted = predictedBoxes(state, rollout.completion, image);
+  const truth = truthBoxes({ ...state, group });
+  const covered = staged.agreement === true || (state.picture.attention && rollout.attention !== undefined);
+  const paint = staged.paint ?? (covered ? [] : areas(truth, predicted));
+  return html`${staged.agreement === true ? heatmap(state, view, image) : nothing}${attentionLayer(session, rollout, view, image)}${painting(paint, view)}${layer(truth, 'truth', view)}${layer(predicted, 'prediction', view)}`;
 }
 
-/** What the step that is looked at paints, else where truth and prediction agree and differ. */
-function areas(state: State, truth: readonly Box[], predicted: readonly Box[]): readonly ImagePaint[] {
-  const paint = lookedPaint(state).filter((each): each is ImagePaint => each.on === 'image');
-  if (paint.length > 0 || state.agreement) return paint;
+/** Where truth and prediction agree and differ. */
+function areas(truth: readonly Box[], predicted: readonly Box[]): readonly ImagePaint[] {
   const regions = truth.length + predicted.length === 0 ? undefined : unionRegions(truth, predicted);
   if (regions === undefined) return [];
   return [
@@ -121,7 +173,8 @@ function heatmap(state: State, view: Viewport, size: Bounds): TemplateResult {
 }
 
 /** What the colours and hatchings mean. */
-export function legend(state: State): TemplateResult {
+export function legend(session: Session): TemplateResult {
+  const { state } = session;
   return html`<span class="legend"
     ><span class="legend-item truth"
       ><svg width="16" height="8" aria-hidden="true"><line x1="0" x2="16" y1="4" y2="4"></line></svg
@@ -129,10 +182,17 @@ export function legend(state: State): TemplateResult {
     ><span class="legend-item prediction"
       ><svg width="16" height="8" aria-hidden="true"><line x1="0" x2="16" y1="4" y2="4"></line></svg
       >prediction</span
-    >${
+    >${areaLegend(session)}${
       state.agreement
         ? html`<span class="legend-item"><span class="heat-swatch"></span>boxes of the group</span>`
-        : AREAS.map((area) => html`<span class="legend-item">${areaSwatch(area)}${area}</span>`)
+        : nothing
     }</span
   >`;
+}
+
+function areaLegend(session: Session): unknown {
+  const { state } = session;
+  if (state.agreement) return nothing;
+  if (state.picture.attention) return attentionLegend(session);
+  return AREAS.map((area) => html`<span class="legend-item">${areaSwatch(area)}${area}</span>`);
 }

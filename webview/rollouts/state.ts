@@ -5,7 +5,11 @@ import type {
   RunState,
   ShownGroup,
 } from '../../src/protocol/rollouts.ts';
+import type { TagName } from '../../src/core/completion.ts';
 import type { Bounds } from '../../src/core/geometry/handles.ts';
+import { initialHistory, type HistoryState } from './history/state.ts';
+import { initialPair, type PairState } from './pair/state.ts';
+import { initialPicture, type PictureMemory, type PictureState } from './picture/state.ts';
 import { initialPlots, type PlotsState } from './plots/state.ts';
 import { initialSql, sqlMemory, type SqlMemory, type SqlState } from './sql/state.ts';
 import type { ViewName } from './views.ts';
@@ -32,25 +36,35 @@ export interface State {
   step: { readonly reward: string; readonly index: number } | undefined;
   /** Whether the agreement of the group's boxes is painted. */
   agreement: boolean;
-  /** The rollout whose completion the shown one is compared with. */
-  compared: number | undefined;
+  /** Tags whose text is folded away, of every completion. */
+  folded: readonly TagName[];
+  /** The rollout whose long texts are shown in full. */
+  unrolled: number | undefined;
+  readonly picture: PictureState;
+  readonly pair: PairState;
+  readonly history: HistoryState;
   readonly plots: PlotsState;
   readonly sql: SqlState;
   panes: { readonly list: number; readonly inspector: number };
   stage: Bounds;
-  /** Natural size of the image as the browser decoded it. */
-  decoded: { readonly uri: string; readonly size?: Bounds } | undefined;
+  /** Natural sizes of images as the browser decoded them, by their addresses. */
+  readonly decoded: Map<string, Bounds>;
   notice: { readonly kind: 'error' | 'info'; readonly text: string } | undefined;
 }
 
 /** What is kept while the tab is hidden. */
-export type Memory = Pick<State, 'query' | 'wanted' | 'at' | 'view' | 'where' | 'panes' | 'agreement'> & {
+export type Memory = Pick<
+  State,
+  'query' | 'wanted' | 'at' | 'view' | 'where' | 'panes' | 'agreement' | 'folded'
+> & {
+  readonly picture: PictureMemory;
+  readonly marked: PairState['marked'];
   /** The column by which plots are sliced. */
   readonly slice: string | null;
   readonly sql: SqlMemory;
 };
 
-export function initialState({ slice, sql, ...memory }: Partial<Memory> = {}): State {
+export function initialState({ slice, sql, picture, marked, ...memory }: Partial<Memory> = {}): State {
   return {
     opened: undefined,
     run: undefined,
@@ -65,20 +79,38 @@ export function initialState({ slice, sql, ...memory }: Partial<Memory> = {}): S
     traced: [],
     step: undefined,
     agreement: false,
-    compared: undefined,
+    folded: [],
+    unrolled: undefined,
+    picture: initialPicture(picture),
+    pair: initialPair(marked),
+    history: initialHistory(),
     plots: initialPlots(slice),
     sql: initialSql(sql),
     panes: { list: 264, inspector: 368 },
     stage: { width: 1, height: 1 },
-    decoded: undefined,
+    decoded: new Map(),
     notice: undefined,
     ...memory,
   };
 }
 
 export function memoryOf(state: State): Memory {
-  const { query, wanted, at, view, where, panes, agreement } = state;
-  return { query, wanted, at, view, where, panes, agreement, slice: state.plots.slice, sql: sqlMemory(state.sql) };
+  const { query, wanted, at, view, where, panes, agreement, folded } = state;
+  const { attention, opacity } = state.picture;
+  return {
+    query,
+    wanted,
+    at,
+    view,
+    where,
+    panes,
+    agreement,
+    folded,
+    picture: { attention, opacity },
+    marked: state.pair.marked,
+    slice: state.plots.slice,
+    sql: sqlMemory(state.sql),
+  };
 }
 
 /** The rollout that is shown large. */

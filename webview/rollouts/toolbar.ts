@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { iconButton } from '../ui/buttons.ts';
 import { count } from '../ui/format.ts';
+import { isMarked, toggleMark } from './pair/marking.ts';
+import { toggleAgreement, toggleAttention } from './picture/attention.ts';
 import { statusText, type Session } from './session.ts';
 import { ALL_VIEWS } from './views.ts';
 
@@ -32,10 +34,28 @@ export function toolbar(session: Session): TemplateResult {
       ${iconButton({
         icon: 'flame',
         name: 'Agreement of the group’s boxes',
+        key: 'G',
         pressed: state.agreement,
         press: () => {
-          state.agreement = !state.agreement;
-          session.changed();
+          toggleAgreement(session);
+        },
+      })}
+      ${iconButton({
+        icon: 'eye',
+        name: 'Attention of the rollout',
+        key: 'H',
+        pressed: state.picture.attention,
+        press: () => {
+          toggleAttention(session);
+        },
+      })}
+      ${iconButton({
+        icon: 'pin',
+        name: 'Mark for side by side',
+        key: 'M',
+        pressed: isMarked(session, state.at),
+        press: () => {
+          toggleMark(session);
         },
       })}
       <div class="segments" role="group" aria-label="View">

@@ -1,5 +1,9 @@
 import type { nothing, TemplateResult } from 'lit';
 import { groupView } from './groupView.ts';
+import { historyView } from './history/historyView.ts';
+import { loadHistory } from './history/load.ts';
+import { loadPair } from './pair/marking.ts';
+import { pairView } from './pair/pairView.ts';
 import { loadPlots } from './plots/load.ts';
 import { plots } from './plots/plotsView.ts';
 import type { Session } from './session.ts';
@@ -23,7 +27,9 @@ interface View {
 
 /** In the order of their buttons. */
 const VIEWS = [
-  { name: 'group', title: 'Group', ofRollout: true, draw: groupView, legend: ({ state }) => legend(state) },
+  { name: 'group', title: 'Group', ofRollout: true, draw: groupView, legend },
+  { name: 'pair', title: 'Pair', ofRollout: false, draw: pairView, legend, load: loadPair },
+  { name: 'history', title: 'History', ofRollout: true, draw: historyView, load: loadHistory },
   { name: 'plots', title: 'Plots', ofRollout: false, draw: plots, load: loadPlots },
   { name: 'sql', title: 'SQL', ofRollout: false, draw: sqlView, load: loadColumns },
 ] as const satisfies readonly View[];

@@ -17,12 +17,13 @@ export class NpyError extends Error {
   override name = 'NpyError';
 }
 
-const MAGIC = '\u0093NUMPY';
+/** `\x93NUMPY` */
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** More than numpy itself reads of a header without being told to trust the file. */
 const MOST_HEADER = 65_536;
 
 export const isNpy = (bytes: Uint8Array): boolean =>
-  bytes.length >= 8 && [...MAGIC].every((unit, i) => bytes[i] === unit.charCodeAt(0));
+  bytes.length >= 8 && MAGIC.every((byte, i) => bytes[i] === byte);
 
 /** Elements are read when asked for, from `bytes` itself. Throws NpyError. */
 export function parseNpy(bytes: Uint8Array): NpyArray {

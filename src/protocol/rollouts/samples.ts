@@ -2,12 +2,15 @@ import type { Levels } from '../../core/attention/levels.ts';
 import type { Box } from '../../core/sample.ts';
 import type { MethodNames } from '../rpc.ts';
 
+/** More rollouts of a sample at one step are counted, not shown. */
+export const MOST_GLIMPSED = 64;
+
 /** What a policy made of a sample at one step. */
 export interface SampleStep {
   readonly step: number;
-  /** In the order of the dump. */
-  readonly groups: readonly number[];
-  /** Numbers of its rollouts in the dump. */
+  readonly groups: number;
+  readonly count: number;
+  /** Numbers in the dump of its first rollouts, at most MOST_GLIMPSED. */
   readonly rollouts: readonly number[];
   /** Of the totals; NaN where no rollout has one. */
   readonly mean: number;

@@ -1,7 +1,12 @@
 import { findTag, parseBoxes } from '../../../core/completion.ts';
 import { Moments } from '../../../core/rollouts/moments.ts';
 import type { Box } from '../../../core/sample.ts';
-import type { Glimpse, SampleHistory, SampleStep } from '../../../protocol/rollouts/samples.ts';
+import {
+  MOST_GLIMPSED,
+  type Glimpse,
+  type SampleHistory,
+  type SampleStep,
+} from '../../../protocol/rollouts/samples.ts';
 import type { RunReader } from './reader.ts';
 import type { RunStore } from './store.ts';
 
@@ -36,8 +41,9 @@ function sampleStep(store: RunStore, step: number, rollouts: readonly number[]):
   const most = known.reduce((a, b) => Math.max(a, b), -Infinity);
   return {
     step,
-    groups: [...new Set(rollouts.map((rollout) => store.grouping.groupOf[rollout] ?? 0))],
-    rollouts,
+    groups: new Set(rollouts.map((rollout) => store.grouping.groupOf[rollout] ?? 0)).size,
+    count: rollouts.length,
+    rollouts: rollouts.slice(0, MOST_GLIMPSED),
     mean: count === 0 ? NaN : mean,
     spread,
     least: count === 0 ? NaN : known.reduce((a, b) => Math.min(a, b), Infinity),
