@@ -71,7 +71,7 @@ export function sizeReport({ entries }: Vsix): string {
 }
 
 const partOf = (name: string): string =>
-  /^extension\/(dist\/node_modules\/(?:@img\/)?(?:onnxruntime|sharp)|dist\/[a-z]+(?=\/)|media|dist)/.exec(
+  /^extension\/(dist\/node_modules\/(?:@img\/|@duckdb\/)?(?:onnxruntime|sharp|node-bindings)|dist\/[a-z]+(?=\/)|media|dist)/.exec(
     name,
   )?.[1] ?? 'documents';
 

@@ -78,10 +78,9 @@ export class QueryClient {
     const abort = (): void => {
       stop.abort();
     };
-    let late = false;
+    const timedOut = new QueryTimeout(limit);
     const timer = setTimeout(() => {
-      late = true;
-      abort();
+      stop.abort(timedOut);
     }, limit);
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
@@ -89,7 +88,7 @@ export class QueryClient {
       return await this.process.connection.call(method, params, { ...UNTIMED, signal: stop.signal });
     } catch (error) {
       if (stop.signal.aborted) await this.settle();
-      throw late ? new QueryTimeout(limit) : error;
+      throw stop.signal.reason === timedOut ? timedOut : error;
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);

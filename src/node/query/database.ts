@@ -15,8 +15,9 @@ import type {
   SqlProblem,
   TextsBlock,
 } from '../../protocol/query.ts';
-import { CallError, type AbortSignalLike } from '../../protocol/rpc.ts';
+import type { AbortSignalLike } from '../../protocol/rpc.ts';
 import { fillNumbers, fillSamples, fillTexts } from './fill.ts';
+import { goOn } from './goOn.ts';
 import { columnsRead } from './plan.ts';
 import { problemOf } from './problem.ts';
 import { emptyTables, storedTables } from './tables.ts';
@@ -140,8 +141,7 @@ export class RolloutsDatabase {
     signal: AbortSignalLike,
     read: (result: DuckDBResult) => Promise<T>,
   ): Promise<T | SqlProblem> {
-    const cancelled = new CallError('CancelledError', 'The query was cancelled');
-    if (signal.aborted) throw cancelled;
+    goOn(signal);
     const connection = await this.instance.connect();
     const interrupt = (): void => {
       connection.interrupt();
@@ -150,7 +150,7 @@ export class RolloutsDatabase {
     try {
       return await read(await connection.stream(sql));
     } catch (error) {
-      if (signal.aborted) throw cancelled;
+      goOn(signal);
       return problemOf(error, sql);
     } finally {
       signal.removeEventListener('abort', interrupt);

@@ -75,7 +75,9 @@ function numberColumn(sql: SqlType, values: Float64Array, words: readonly string
         type,
         at: (i) => new DuckDBListValue(words.filter((_, bit) => ((value(i) >> bit) & 1) === 1)),
       };
-    default:
+    case 'INTEGER':
+    case 'DOUBLE':
+    case 'JSON':
       return { type, at: (i) => (Number.isNaN(value(i)) ? null : value(i)) };
   }
 }

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { sqlColumns, type SqlColumn } from '../../../../core/rollouts/sqlColumns.ts';
 import type { SqlLimits, SqlNeeds, SqlProblem } from '../../../../protocol/query.ts';
 import type { SqlProgress, SqlResult, SqlUnavailable } from '../../../../protocol/rollouts/sql.ts';
-import { CallError, type AbortSignalLike, type CallContext } from '../../../../protocol/rpc.ts';
+import { CallError, type CallContext } from '../../../../protocol/rpc.ts';
 import { QueryClient, QueryTimeout, type QueryClientOptions } from '../../../query/client.ts';
+import { goOn } from '../../../query/goOn.ts';
 import { Queue } from '../../../queue.ts';
 import { digestOf, NUMBERS_BLOCK, NumbersReader } from './numbers.ts';
 import type { SqlSource } from './source.ts';
@@ -157,8 +158,4 @@ export class SqlSession {
 
 function tell(context: CallContext, progress: SqlProgress): void {
   context.progress(progress);
-}
-
-function goOn(signal: AbortSignalLike): void {
-  if (signal.aborted) throw new CallError('CancelledError', 'The query was cancelled');
 }
