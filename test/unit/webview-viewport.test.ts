@@ -8,7 +8,7 @@ import {
   toScreen,
   zoomAt,
   zoomToBox,
-} from '../../webview/dataset/canvas/viewport.ts';
+} from '../../webview/ui/image/viewport.ts';
 
 const stage = { width: 800, height: 600 };
 const image = { width: 1280, height: 860 };

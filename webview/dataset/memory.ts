@@ -1,7 +1,7 @@
 /** View state that outlives the page: VS Code throws a hidden webview away and makes it anew. */
 import type { RowId } from '../../src/core/sample.ts';
 import type { ListQuery, Mode } from '../../src/protocol/dataset.ts';
-import type { Viewport } from './canvas/viewport.ts';
+import type { Viewport } from '../ui/image/viewport.ts';
 import type { Editor } from './editor.ts';
 import type { ProposalState } from './proposals.ts';
 import type { PaneSizes, State } from './state.ts';

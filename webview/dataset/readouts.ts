@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { upright } from '../../src/core/geometry/handles.ts';
 import { pixels, plural } from '../ui/format.ts';
-import { AREAS, areaSwatch, type Area } from './canvas/paintTemplate.ts';
+import { AREAS, areaSwatch, type Area } from '../ui/image/painting.ts';
 import { boxesOf, imageBounds, shownLayers } from './layers.ts';
 import type { Layer, State } from './state.ts';
 import { imagePaint } from './traces.ts';

@@ -6,7 +6,7 @@ import type { ProposalState } from './proposals.ts';
 import type { Traces } from './traces.ts';
 import type { Weighing } from './weights.ts';
 import type { UnderTest } from './underTest.ts';
-import type { Viewport } from './canvas/viewport.ts';
+import type { Viewport } from '../ui/image/viewport.ts';
 import type { Bounds, Point } from '../../src/core/geometry/handles.ts';
 import type { Draft } from './fields.ts';
 import type { GroupsState } from './groups.ts';

@@ -1,6 +1,6 @@
 /** Which rewards are open to their steps, which step is looked at, and what that paints on the image. */
 import type { Trace } from '../../src/core/rewards/reward.ts';
-import type { ImagePaint, TraceStep } from '../../src/core/rewards/trace.ts';
+import { onImage, type ImagePaint, type TraceStep } from '../../src/core/rewards/trace.ts';
 import type { Editor } from './editor.ts';
 import { explainTested } from './scoring.ts';
 import type { State } from './state.ts';
@@ -99,8 +99,4 @@ export function imagePaint(state: State): Painted {
     if (areas !== undefined) return { paint: onImage(areas), alone: false };
   }
   return NOTHING_PAINTED;
-}
-
-export function onImage(step: TraceStep): ImagePaint[] {
-  return (step.paint ?? []).filter((paint) => paint.on === 'image');
 }

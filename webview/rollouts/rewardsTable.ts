@@ -4,6 +4,7 @@ import { agrees } from '../../src/core/rollouts/logged.ts';
 import type { RolloutDetail } from '../../src/protocol/rollouts.ts';
 import { reward, signed } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
+import { stepList } from '../ui/stepList.ts';
 import { explain } from './explain.ts';
 import type { Session } from './session.ts';
 import { shown, type State } from './state.ts';
@@ -90,71 +91,22 @@ function advantageRow({ run }: State, { advantage, loggedAdvantage }: RolloutDet
 
 function steps(session: Session, name: string, list: readonly TraceStep[]): TemplateResult {
   const { state } = session;
-  const look = (index: number | undefined): void => {
-    const step = index === undefined ? undefined : { reward: name, index };
-    if (step?.reward === state.step?.reward && step?.index === state.step?.index) return;
-    state.step = step;
-    session.changed();
-  };
+  const looked = state.step?.reward === name ? state.step.index : undefined;
   return html`<div class="trace" role="cell">
-    <div
-      class="steps"
-      role="listbox"
-      aria-label="Steps of ${name}"
-      @keydown=${walk}
-      @pointerleave=${() => {
-        look(undefined);
-      }}
-    >
-      ${list.map((step, i) => {
-        const looked = state.step?.reward === name && state.step.index === i;
-        return html`<div
-          class="step ${looked ? 'looked' : ''} ${step.ends ?? ''}"
-          role="option"
-          tabindex=${i === 0 ? '0' : '-1'}
-          aria-selected=${looked ? 'true' : 'false'}
-          aria-label="${step.title}: ${step.result}"
-          @pointermove=${() => {
-            look(i);
-          }}
-          @focus=${() => {
-            look(i);
-          }}
-        >
-          <span class="step-number">${i + 1}</span><span class="step-title">${step.title}</span
-          ><span class="step-result">${step.result}</span>${
-            step.inputs.length === 0
-              ? nothing
-              : html`<dl class="step-inputs">
-                  ${step.inputs.map(
-                    ({ name: input, value }) =>
-                      html`<div class="step-input">
-                        <dt>${input}</dt>
-                        <dd>${value}</dd>
-                      </div>`,
-                  )}
-                </dl>`
-          }
-        </div>`;
-      })}
-    </div>
+    ${stepList({
+      name,
+      steps: list,
+      looked,
+      focused: looked,
+      look: (_by, index) => {
+        const step = index === undefined ? undefined : { reward: name, index };
+        if (step?.reward === state.step?.reward && step?.index === state.step?.index) return;
+        state.step = step;
+        session.changed();
+      },
+      back: (element) => element.parentElement?.previousElementSibling as HTMLElement | null | undefined,
+    })}
   </div>`;
-}
-
-/** ↑ and ↓, ← and → walk the steps. */
-function walk(event: KeyboardEvent): void {
-  const all = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('.step')];
-  const at = all.findIndex((step) => step === document.activeElement);
-  const by = ['ArrowDown', 'ArrowRight'].includes(event.key)
-    ? 1
-    : ['ArrowUp', 'ArrowLeft'].includes(event.key)
-      ? -1
-      : 0;
-  const target = all[at + by];
-  if (by === 0 || target === undefined) return;
-  event.preventDefault();
-  event.stopPropagation();
-  target.focus();
 }
 
 function isDifferent(logged: number | null | undefined, value: number | null | undefined): boolean {

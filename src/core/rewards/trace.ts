@@ -1,4 +1,5 @@
 import type { Box } from '../sample.ts';
+import type { RewardError } from './reward.ts';
 
 /** A half-open range of UTF-16 units. */
 export interface TextRange {
@@ -52,6 +53,10 @@ export interface TraceStep {
   readonly paint?: readonly Paint[];
 }
 
+/** What a step paints on the image. */
+export const onImage = ({ paint = [] }: TraceStep): ImagePaint[] =>
+  paint.filter((each) => each.on === 'image');
+
 /**
  * Collects the steps of a reward while it scores. Rewards call it as `tracer?.step({…})`, so that a step is not even
  * put together where nobody asked; the steps before an exception remain.
@@ -65,13 +70,7 @@ export class Tracer {
 }
 
 /** The last step of a reward that the reference raises in: what that does to a training run. */
-export function raisedStep({
-  type,
-  message,
-}: {
-  readonly type: string;
-  readonly message: string;
-}): TraceStep {
+export function raisedStep({ type, message }: RewardError): TraceStep {
   return {
     title: `Python raises ${type}`,
     inputs: [
@@ -84,13 +83,7 @@ export function raisedStep({
 }
 
 /** The last step of a reward that a row cannot be scored with. */
-export function failedStep({
-  type,
-  message,
-}: {
-  readonly type: string;
-  readonly message: string;
-}): TraceStep {
+export function failedStep({ type, message }: RewardError): TraceStep {
   return {
     title: `Cannot be scored: ${type}`,
     inputs: [{ name: 'so', value: 'this reward of this row has no value; it is not a 0' }],

@@ -5,8 +5,8 @@ import { boxesOf, boxName, isEditable, shownLayers } from '../layers.ts';
 import { openProposals, type OpenProposal } from '../proposals.ts';
 import type { Layer, State } from '../state.ts';
 import { imagePaint } from '../traces.ts';
-import { paintTemplate } from './paintTemplate.ts';
-import { toScreen, type Viewport } from './viewport.ts';
+import { painting } from '../../ui/image/painting.ts';
+import { toScreen, type Viewport } from '../../ui/image/viewport.ts';
 
 /** Drawn in stage pixels rather than in a scaled drawing, so that lines and handles look the same at any zoom. */
 const HANDLE = 8;
@@ -19,8 +19,8 @@ const TAG_HEIGHT = 16;
  */
 export function boxesTemplate(state: State, view: Viewport): TemplateResult {
   const shown = shownLayers(state);
-  const { alone } = imagePaint(state);
-  return html`${paintTemplate(state, view)}${ORDER.map((layer) =>
+  const { paint, alone } = imagePaint(state);
+  return html`${painting(paint, view)}${ORDER.map((layer) =>
       shown.includes(layer) ? layerTemplate(state, view, layer, alone) : nothing,
     )} <svg class="overlay front" aria-hidden="true">${alone ? nothing : handlesTemplate(state, view)}</svg>`;
 }

@@ -15,7 +15,7 @@ import { reload } from '../samples.ts';
 import { boxesTemplate } from './boxTemplates.ts';
 import { Pointer } from './pointer.ts';
 import { resizeStage, settleViewport, showSelected } from './view.ts';
-import { toScreen, type Viewport } from './viewport.ts';
+import { toScreen, type Viewport } from '../../ui/image/viewport.ts';
 
 type Trouble = Pick<Extract<ImageView, { kind: 'problem' }>, 'message' | 'action'> & {
   readonly icon: string;

@@ -3,7 +3,7 @@ import { handleAt, type Handle, type Point } from '../../../src/core/geometry/ha
 import type { Box } from '../../../src/core/sample.ts';
 import { boxesOf } from '../layers.ts';
 import type { State } from '../state.ts';
-import { toScreen } from './viewport.ts';
+import { toScreen } from '../../ui/image/viewport.ts';
 
 export type Grip = Handle | 'inside';
 

@@ -11,7 +11,7 @@ import { boxesOf, changeBoxes, imageBounds, insertBoxes, isEditable } from '../l
 import type { Layer } from '../state.ts';
 import { CURSORS, gripOf, REACH, selectedGrip, type Grip } from './grip.ts';
 import { panBy, zoomBy } from './view.ts';
-import { toImage } from './viewport.ts';
+import { toImage } from '../../ui/image/viewport.ts';
 
 /** How far the pointer may tremble in a click, in CSS pixels. */
 const SLACK = 3;

@@ -3,7 +3,7 @@ import { upright } from '../../../src/core/geometry/handles.ts';
 import type { Editor } from '../editor.ts';
 import { boxesOf, imageBounds } from '../layers.ts';
 import type { State } from '../state.ts';
-import { centred, fit, pan, zoomAt, zoomToBox, type Viewport } from './viewport.ts';
+import { centred, fit, pan, zoomAt, zoomToBox, type Viewport } from '../../ui/image/viewport.ts';
 
 const STEP = 1.25;
 

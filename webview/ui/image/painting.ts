@@ -2,8 +2,6 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import { upright } from '../../../src/core/geometry/handles.ts';
 import type { Box } from '../../../src/core/sample.ts';
 import type { ImagePaint, Polygon } from '../../../src/core/rewards/trace.ts';
-import type { State } from '../state.ts';
-import { imagePaint } from '../traces.ts';
 import { toScreen, type Viewport } from './viewport.ts';
 
 export type Area = Extract<ImagePaint, { readonly polygons: readonly Polygon[] }>['as'];
@@ -11,12 +9,7 @@ export type Area = Extract<ImagePaint, { readonly polygons: readonly Polygon[] }
 /** Every kind of area, in the order of the legend. */
 export const AREAS: readonly Area[] = ['intersection', 'missed', 'extra'];
 
-/** What a reward's steps paint on the image, below the boxes. */
-export function paintTemplate(state: State, view: Viewport): TemplateResult | typeof nothing {
-  return painting(imagePaint(state).paint, view);
-}
-
-/** Areas and boxes as an overlay of the stage. */
+/** Areas and boxes as an overlay of the stage, below what can be taken hold of. */
 export function painting(paint: readonly ImagePaint[], view: Viewport): TemplateResult | typeof nothing {
   if (paint.length === 0) return nothing;
   return html`<svg class="overlay painting" aria-hidden="true">
