@@ -7,6 +7,7 @@ import { ROLLOUT_COMMANDS, type RolloutCommand } from '../protocol/rolloutComman
 import { compareWithHead } from './compareWithHead.ts';
 import { DATASET_VIEW } from './dataset/viewType.ts';
 import { messageOf, type Log } from './log.ts';
+import { chooseDump } from './rollouts/chooseDump.ts';
 import { ROLLOUTS_VIEW } from './rollouts/viewType.ts';
 
 /** Where the commands about what an editor shows go. */
@@ -66,17 +67,9 @@ function activeResource(): vscode.Uri | undefined {
 
 /** A file or a folder of the Explorer, else what is open, else what the person chooses. */
 async function openRollouts(argument: unknown): Promise<void> {
-  const uri = argument instanceof vscode.Uri ? argument : (activeResource() ?? (await chooseDump()));
+  const uri =
+    argument instanceof vscode.Uri ? argument : (activeResource() ?? (await chooseDump('Open as Rollouts')));
   if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, ROLLOUTS_VIEW);
-}
-
-async function chooseDump(): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: 'Open as Rollouts',
-    canSelectFolders: true,
-    filters: { Rollouts: ['jsonl', 'parquet', 'log', 'txt'] },
-  });
-  return chosen?.[0];
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {

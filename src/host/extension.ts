@@ -27,9 +27,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   functions.register(editors);
   const rollouts = new RolloutsProvider(
     context,
-    { preview: provider.preview, openRow: (dataset, row) => provider.openRow(dataset, row) },
+    {
+      preview: provider.preview,
+      openRow: (dataset, row) => provider.openRow(dataset, row),
+      scoring: functions.scoring,
+    },
     log,
   );
+  functions.registerScoring(editors, rollouts);
   context.subscriptions.push(
     log,
     statusBar,

@@ -3,6 +3,8 @@
  * dump: what the host cannot answer by itself it passes on, whole groups of methods at a time.
  */
 import type { RolloutCommand } from './rolloutCommands.ts';
+import type { CompareHostMethods, CompareMethods, ExportMethods } from './rollouts/compare.ts';
+import type { ScoreMethods } from './rollouts/functions.ts';
 import type { GroupMethods, ShownGroup } from './rollouts/group.ts';
 import type { ListMethods } from './rollouts/list.ts';
 import type { PlotMethods } from './rollouts/plots.ts';
@@ -10,6 +12,8 @@ import type { OpenMethods, RunSettings, RunState } from './rollouts/run.ts';
 import type { SampleMethods } from './rollouts/samples.ts';
 import type { SqlMethods } from './rollouts/sql.ts';
 
+export type * from './rollouts/compare.ts';
+export type * from './rollouts/functions.ts';
 export type * from './rollouts/group.ts';
 export type * from './rollouts/list.ts';
 export type * from './rollouts/plots.ts';
@@ -18,10 +22,10 @@ export type * from './rollouts/samples.ts';
 export type * from './rollouts/sql.ts';
 
 /** What the host may ask of the worker. */
-export type RunMethods = OpenMethods & GroupMethods & PassedMethods;
+export type RunMethods = OpenMethods & GroupMethods & ScoreMethods & ExportMethods & PassedMethods;
 
 /** What the webview asks of the worker, through the host. */
-export type PassedMethods = ListMethods & PlotMethods & SampleMethods & SqlMethods;
+export type PassedMethods = ListMethods & PlotMethods & SampleMethods & SqlMethods & CompareMethods;
 
 export type RunEvents = {
   changed: RunState;
@@ -38,6 +42,7 @@ export interface RolloutsOpened {
 
 /** What the webview may ask of the host. */
 export type RolloutsHostMethods = PassedMethods &
+  CompareHostMethods &
   Pick<RunMethods, 'state'> & {
     start(params: null): RolloutsOpened;
     group(params: { readonly id: number }): ShownGroup;
@@ -57,4 +62,6 @@ export type RolloutsHostEvents = {
   changed: RunState;
   settings: RunSettings;
   command: { readonly name: RolloutCommand };
+  /** Compares what was logged with a function that has just been called. */
+  compare: { readonly name: string };
 };

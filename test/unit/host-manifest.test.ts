@@ -13,7 +13,15 @@ const declared = contributes.commands.map(({ command }) => command);
 const ours = (names: readonly string[]): string[] => names.map((name) => `vqaVerify.${name}`);
 
 /** Of reward functions, which need no active editor. */
-const FUNCTION_COMMANDS = ['runReward', 'debugReward', 'addRewardFunction', 'pinRewardCase', 'choosePython'];
+const FUNCTION_COMMANDS = [
+  'runReward',
+  'debugReward',
+  'addRewardFunction',
+  'pinRewardCase',
+  'scoreRollouts',
+  'debugRowsBelow',
+  'choosePython',
+];
 
 describe('the manifest', () => {
   it('declares exactly the commands that are built', () => {

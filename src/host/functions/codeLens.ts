@@ -29,6 +29,7 @@ export class FunctionLenses implements vscode.CodeLensProvider {
       return [
         lens('Run on current sample', 'runReward'),
         lens('Debug on current sample', 'debugReward'),
+        lens('Score rollouts', 'scoreRollouts'),
         lens('Add to rewards', 'addRewardFunction'),
         lens('Pin as case', 'pinRewardCase'),
         ...(last === undefined ? [] : [lens(shownResult(last), 'runReward')]),

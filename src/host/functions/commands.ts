@@ -10,12 +10,13 @@ import { elideRow } from '../dataset/elide.ts';
 import type { Editors } from '../dataset/editors.ts';
 import { remember, viewSettings } from '../settings.ts';
 import type { Catalogue } from './catalogue.ts';
+import { chooseTarget } from './chooseTarget.ts';
 import { debugRun } from './debug.ts';
 import { describeCaught, toldOf, type Results } from './results.ts';
-import { UNTRUSTED, type FunctionRunners } from './runners.ts';
+import type { FunctionRunners } from './runners.ts';
 import { sampleUnderTest, type SampleUnderTest } from './sample.ts';
 import { shownResult } from './shown.ts';
-import { nameOf, readTargetArgument } from './target.ts';
+import { nameOf, shortName } from './target.ts';
 
 export interface FunctionServices {
   readonly editors: Editors;
@@ -145,24 +146,8 @@ export class FunctionCommands {
     if (file !== undefined) await remember('python', file.fsPath, folder?.uri ?? file);
   }
 
-  private async target(argument: unknown): Promise<RunTarget | undefined> {
-    if (!vscode.workspace.isTrusted) throw new Error(UNTRUSTED);
-    const given = argument instanceof Object && 'target' in argument ? argument.target : argument;
-    return readTargetArgument(given) ?? this.pick();
-  }
-
-  private async pick(): Promise<RunTarget | undefined> {
-    const files = await this.services.catalogue.list();
-    const items = files.flatMap(({ uri, functions }) =>
-      functions.map(({ symbol, contract }) => ({
-        label: symbol,
-        description: `${vscode.workspace.asRelativePath(uri)} · ${contract}`,
-        target: { file: uri.fsPath, symbol, contract },
-      })),
-    );
-    if (items.length === 0) throw new Error('No reward function was recognised in this workspace.');
-    return (await vscode.window.showQuickPick(items, { title: 'Reward Function', matchOnDescription: true }))
-      ?.target;
+  private target(argument: unknown): Promise<RunTarget | undefined> {
+    return chooseTarget(this.services.catalogue, argument);
   }
 
   private tell(
@@ -221,11 +206,9 @@ async function chooseWhole(argument: unknown, sample: SampleUnderTest): Promise<
   return picked?.group;
 }
 
-/** The function's name, or the file's for names that say nothing, made unlike all that are there. */
-function freeName({ file, symbol }: RunTarget, entries: readonly Json[]): string {
-  const stem = path.basename(file).replace(/\.[^.]+$/, '');
-  const plain =
-    symbol === undefined || /^(?:reward|compute_score|reward_func|default)$/.test(symbol) ? stem : symbol;
+/** A name for it in the setting, unlike all that are there. */
+function freeName(target: RunTarget, entries: readonly Json[]): string {
+  const plain = shortName(target);
   const taken = new Set(
     entries.map((entry) =>
       typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined,

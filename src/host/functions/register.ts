@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { runtimeOf } from '../../core/functions/target.ts';
 import type { Editors } from '../dataset/editors.ts';
 import { messageOf, type Log } from '../log.ts';
+import type { RolloutsProvider } from '../rollouts/provider.ts';
 import { CaseTests } from './caseTests.ts';
 import { Catalogue, FUNCTION_FILES } from './catalogue.ts';
 import { FUNCTION_LANGUAGES, FunctionLenses } from './codeLens.ts';
@@ -10,6 +11,8 @@ import { DEBUG_TYPE, DebugpyFactory } from './debug.ts';
 import { OwnRewards } from './ownRewards.ts';
 import { Results } from './results.ts';
 import { FunctionRunners } from './runners.ts';
+import { ScoreCommands } from './scoreCommands.ts';
+import { Scoring } from './scoring.ts';
 import { FUNCTIONS_VIEW, FunctionsTree } from './tree.ts';
 
 /** Everything about reward functions that knows no editor yet. */
@@ -19,6 +22,8 @@ export class Functions implements vscode.Disposable {
   private readonly runners: FunctionRunners;
   readonly ownRewards: OwnRewards;
   readonly cases: CaseTests;
+  readonly scoring: Scoring;
+  private readonly catalogue: Catalogue;
   private readonly subscriptions: { dispose(): unknown }[] = [this.output, this.results];
 
   constructor(
@@ -28,13 +33,14 @@ export class Functions implements vscode.Disposable {
     this.runners = new FunctionRunners(extensionUri, this.output);
     this.ownRewards = new OwnRewards(this.runners, this.results);
     this.cases = new CaseTests(this.runners);
+    this.catalogue = new Catalogue(log);
+    this.scoring = new Scoring(this.runners, this.catalogue, this.output);
     this.subscriptions.push(this.runners);
   }
 
   /** Lenses, commands, the tree, the debugger, and live rewards in these editors. */
   register(editors: Editors): void {
-    const { runners, results, output, log } = this;
-    const catalogue = new Catalogue(log);
+    const { runners, results, output, catalogue } = this;
     const commands = new FunctionCommands({ editors, catalogue, runners, results, output });
     const tree = new FunctionsTree(catalogue, results, () => resourceOf(editors));
     const changed = vscode.workspace.createFileSystemWatcher(FUNCTION_FILES);
@@ -78,6 +84,16 @@ export class Functions implements vscode.Disposable {
       this.command('addRewardFunction', (argument) => commands.add(argument)),
       this.command('pinRewardCase', (argument) => commands.pin(argument)),
       this.command('choosePython', () => commands.choosePython()),
+    );
+  }
+
+  /** The commands that run functions over the rollouts of these editors. */
+  registerScoring(editors: Editors, rollouts: RolloutsProvider): void {
+    const { scoring, catalogue } = this;
+    const commands = new ScoreCommands({ scoring, catalogue, editors, rollouts });
+    this.subscriptions.push(
+      this.command('scoreRollouts', (argument) => commands.score(argument)),
+      this.command('debugRowsBelow', (argument) => commands.debugBelow(argument)),
     );
   }
 

@@ -31,4 +31,12 @@ export function nameOf({ file, symbol }: RunTarget): string {
   return symbol === undefined ? path.basename(file) : `${path.basename(file)}:${symbol}`;
 }
 
+/** The function's name, or the file's for names that say nothing. */
+export function shortName({ file, symbol }: RunTarget): string {
+  const stem = path.basename(file).replace(/\.[^.]+$/, '');
+  return symbol === undefined || /^(?:reward|compute_score|reward_func|default)$/.test(symbol)
+    ? stem
+    : symbol;
+}
+
 export const keyOf = ({ file, symbol }: RunTarget): string => `${file}:${symbol ?? ''}`;

@@ -3,11 +3,14 @@ import * as vscode from 'vscode';
 import { readSample } from '../../core/readSample.ts';
 import type { ImageRef } from '../../core/sample.ts';
 import type { GroupDetail, RolloutsHostMethods } from '../../protocol/rollouts.ts';
+import { COMPARE_METHODS } from '../../protocol/rollouts/compare.ts';
 import { LIST_METHODS } from '../../protocol/rollouts/list.ts';
 import { PLOT_METHODS } from '../../protocol/rollouts/plots.ts';
 import { SAMPLE_METHODS } from '../../protocol/rollouts/samples.ts';
 import { SQL_METHODS } from '../../protocol/rollouts/sql.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
+import type { Scoring } from '../functions/scoring.ts';
+import { compareMethods } from './compareMethods.ts';
 import type { RolloutsDocument } from './document.ts';
 import { passOn } from './passOn.ts';
 import { savingMethods } from './saving.ts';
@@ -15,6 +18,7 @@ import { savingMethods } from './saving.ts';
 export interface RolloutsContext {
   readonly document: RolloutsDocument;
   readonly webview: vscode.Webview;
+  readonly scoring: Scoring;
   readonly opened: () => void;
   readonly focused: (focus: boolean) => void;
   /** Opens a row of the dataset in its editor. */
@@ -39,6 +43,8 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
     ...passOn(document.run, PLOT_METHODS),
     ...passOn(document.run, SAMPLE_METHODS),
     ...passOn(document.run, SQL_METHODS),
+    ...passOn(document.run, COMPARE_METHODS),
+    ...compareMethods(document, context.scoring),
     state: () => document.run.call('state', null),
     async group({ id }) {
       const detail = await document.run.call('group', { id });

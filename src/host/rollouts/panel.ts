@@ -5,27 +5,32 @@ import { EditorPage } from '../editorPage.ts';
 import { rolloutsPage } from '../html.ts';
 import type { Log } from '../log.ts';
 import type { RolloutsDocument } from './document.ts';
-import { rolloutsMethods } from './methods.ts';
+import { rolloutsMethods, type RolloutsContext } from './methods.ts';
 
 /** One rollouts editor: a page on a dump, which other panels may show too. */
 export class RolloutsPanel {
   /** Whether a single key is a command there. */
   focus = false;
+  /** A comparison that is asked for before the page is there. */
+  private wanted: string | undefined;
   readonly page: EditorPage<RolloutsHostMethods, Record<string, never>, RolloutsHostEvents>;
 
   constructor(
     readonly document: RolloutsDocument,
-    panel: vscode.WebviewPanel,
+    private readonly panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
-    openRow: (dataset: vscode.Uri, row: number) => Promise<void>,
+    { openRow, scoring }: Pick<RolloutsContext, 'openRow' | 'scoring'>,
     log: Log,
   ) {
     const methods = rolloutsMethods({
       document,
       webview: panel.webview,
       openRow,
+      scoring,
       opened: () => {
         this.page.opened();
+        if (this.wanted !== undefined) this.page.send('compare', { name: this.wanted });
+        this.wanted = undefined;
       },
       focused: (focus) => {
         this.focus = focus;
@@ -48,6 +53,14 @@ export class RolloutsPanel {
         if (!this.page.reloadForRoots()) this.page.send('settings', settings);
       }),
     );
+  }
+
+  /** Shows what was logged beside what a function gave. */
+  compare(name: string): void {
+    const { open } = this.page;
+    if (!open) this.wanted = name;
+    this.panel.reveal();
+    if (open) this.page.send('compare', { name });
   }
 
   command(name: RolloutCommand): void {

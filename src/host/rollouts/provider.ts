@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { RolloutCommand } from '../../protocol/rolloutCommands.ts';
 import type { Preview } from '../dataset/images.ts';
+import type { Scoring } from '../functions/scoring.ts';
 import type { Log } from '../log.ts';
 import { RolloutsDocument } from './document.ts';
 import { DatasetChoices } from './linkedDataset.ts';
 import { RolloutsPanel } from './panel.ts';
+import { ROLLOUTS_VIEW } from './viewType.ts';
 
 export interface RolloutsServices {
   readonly preview: Preview;
   /** Opens a row of a dataset in its editor. */
   readonly openRow: (dataset: vscode.Uri, row: number) => Promise<void>;
+  readonly scoring: Scoring;
 }
 
 /** VS Code's way to dumps of rollouts, files or folders, which are read and never written. */
@@ -47,8 +50,8 @@ export class RolloutsProvider
   }
 
   resolveCustomEditor(document: RolloutsDocument, webviewPanel: vscode.WebviewPanel): void {
-    const { openRow } = this.services;
-    const panel = new RolloutsPanel(document, webviewPanel, this.context.extensionUri, openRow, this.log);
+    const { extensionUri } = this.context;
+    const panel = new RolloutsPanel(document, webviewPanel, extensionUri, this.services, this.log);
     this.panels.add(panel);
     panel.page.onDidChangeState(() => {
       this.update();
@@ -60,12 +63,39 @@ export class RolloutsProvider
     this.update();
   }
 
+  /** The rollouts of the editor that is in use. */
+  get active(): RolloutsDocument | undefined {
+    return this.activePanel?.document;
+  }
+
+  /** Those that are open already stay where they are. @throws Error where they cannot be opened */
+  async open(uri: vscode.Uri): Promise<RolloutsDocument> {
+    const find = (): RolloutsDocument | undefined =>
+      [...this.documents].find((document) => document.uri.toString() === uri.toString());
+    const open = find();
+    if (open !== undefined) return open;
+    await vscode.commands.executeCommand('vscode.openWith', uri, ROLLOUTS_VIEW);
+    const opened = find();
+    if (opened === undefined) throw new Error(`${uri.fsPath} cannot be opened as rollouts.`);
+    return opened;
+  }
+
+  /** Shows what was logged beside what a function gave. */
+  compare(document: RolloutsDocument, name: string): void {
+    const panels = [...this.panels].filter((panel) => panel.document === document);
+    (panels.find((panel) => panel.page.visible) ?? panels[0])?.compare(name);
+  }
+
   command(name: RolloutCommand): void {
-    [...this.panels].find((panel) => panel.page.active)?.command(name);
+    this.activePanel?.command(name);
   }
 
   dispose(): void {
     for (const document of this.documents) document.dispose();
+  }
+
+  private get activePanel(): RolloutsPanel | undefined {
+    return [...this.panels].find((panel) => panel.page.active);
   }
 
   private update(): void {

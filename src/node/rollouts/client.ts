@@ -5,6 +5,9 @@ import type { RunEvents, RunMethods, RunState } from '../../protocol/rollouts.ts
 /** Calls take as long as they take: a filter may have to read every rollout. */
 const UNTIMED: CallOptions = { onProgress: () => undefined };
 
+/** Milliseconds that the thread has to end what it started. */
+const CLOSING = 1000;
+
 /** The worker thread of one open dump. */
 export class RunClient {
   private readonly worker: Worker;
@@ -41,6 +44,8 @@ export class RunClient {
   }
 
   async dispose(): Promise<void> {
+    // What it has started does not end by itself, however busy it is.
+    await this.remote.call('close', null, { timeout: CLOSING }).catch(() => undefined);
     this.remote.close('The rollouts were closed.');
     await this.worker.terminate();
   }

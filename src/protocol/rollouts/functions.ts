@@ -47,7 +47,7 @@ export interface CalledRow {
 export type ScoreMethods = {
   /** Calls a function with every rollout, a group at a time; reports ScoreProgress. Anew where it was called before. */
   score(params: ScoreRequest): ScoredFunction;
-  /** The rollouts to which a function gave less than a threshold: how many, and the first `most` of them. */
+  /** The rollouts to which a function gave less than a threshold, or where it failed: how many, and the first `most` of them. */
   rowsBelow(params: { readonly name: string; readonly threshold: number; readonly most: number }): {
     readonly below: number;
     readonly rows: readonly CalledRow[];

@@ -15,7 +15,7 @@ export interface RolloutDetail {
   readonly line: number;
   readonly completion: string;
   readonly logged: Readonly<Record<string, number | null>>;
-  /** As computed here; empty where no sample is linked. */
+  /** As computed here, empty where no sample is linked, and as functions of the user's gave them. */
   readonly values: Readonly<Record<string, number | null>>;
   readonly errors: Readonly<Record<string, RewardError>>;
   readonly total: number | null;

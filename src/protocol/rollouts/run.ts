@@ -3,6 +3,7 @@ import type { CoordinateConvention } from '../../core/geometry/coordinates.ts';
 import type { Json } from '../../core/json.ts';
 import type { AdvantagePreset } from '../../core/rollouts/advantage.ts';
 import type { Grouping } from '../../core/rollouts/grouping.ts';
+import type { ScoredFunction } from './functions.ts';
 
 export interface RunSettings {
   readonly columns: ColumnSettings;
@@ -46,6 +47,8 @@ export interface RunState {
   /** Names of the rewards computed here, and of those that were logged. */
   readonly rewards: readonly string[];
   readonly logged: readonly string[];
+  /** Functions of the user's that were called with the rollouts. */
+  readonly functions: readonly ScoredFunction[];
   /** The preset under which the logged rewards give the logged advantages. */
   readonly preset?: AdvantagePreset;
   readonly dataset?: string;
@@ -62,4 +65,6 @@ export type OpenMethods = {
   /** Links to another dataset, or reads the same one anew. */
   dataset(params: { readonly file: string | null; readonly settings: RunSettings }): null;
   state(params: null): RunState;
+  /** Ends all that runs: the worker is about to be ended. */
+  close(params: null): null;
 };

@@ -3,7 +3,7 @@ export function slowest(
   count: number,
   milliseconds: (rollout: number) => number,
   most: number,
-): { readonly rollouts: readonly number[]; readonly median: number | null } {
+): { readonly rollouts: readonly number[]; readonly timed: number; readonly median: number | null } {
   const timed: number[] = [];
   for (let rollout = 0; rollout < count; rollout++) {
     if (!Number.isNaN(milliseconds(rollout))) timed.push(rollout);
@@ -12,6 +12,7 @@ export function slowest(
   const middle = order[Math.floor(order.length / 2)];
   return {
     rollouts: [...order.subarray(0, most)],
+    timed: order.length,
     median: middle === undefined ? null : milliseconds(middle),
   };
 }

@@ -12,6 +12,7 @@ import type {
   RolloutDetail,
   RunSettings,
 } from '../../../protocol/rollouts.ts';
+import type { CalledValues } from './functionColumns.ts';
 import type { GroupList } from './groupList.ts';
 import type { Judge, JudgedRollout } from './judge.ts';
 import { AMBIGUOUS } from './judgements.ts';
@@ -108,7 +109,7 @@ export async function groupDetail(
     summary,
     turns: rollouts[0]?.turns ?? [],
     rollouts: rollouts.map((rollout, i) =>
-      rolloutDetail(rollout, looked[i], judge, {
+      rolloutDetail(rollout, looked[i], judge, store.functions.of(members[i] ?? 0), {
         index: members[i] ?? 0,
         total: summary.totals[i] ?? null,
         advantage: computed[i] ?? 0,
@@ -126,6 +127,7 @@ function rolloutDetail(
   rollout: Rollout,
   looked: JudgedRollout | undefined,
   judge: Judge,
+  called: CalledValues,
   numbers: Pick<RolloutDetail, 'index' | 'total' | 'advantage'>,
 ): RolloutDetail {
   const { source, line, completion, logged, advantage, entropy, truncated, error } = rollout;
@@ -136,8 +138,8 @@ function rolloutDetail(
     line,
     completion,
     logged,
-    values: Object.fromEntries(values),
-    errors: looked?.errors ?? {},
+    values: { ...Object.fromEntries(values), ...called.values },
+    errors: { ...looked?.errors, ...called.errors },
     findings: looked?.findings ?? [],
     ...(looked?.attention !== undefined && { attention: looked.attention }),
     ...(advantage !== undefined && { loggedAdvantage: advantage }),

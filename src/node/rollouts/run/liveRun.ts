@@ -6,6 +6,7 @@ import { LinkedDataset } from '../linkedDataset.ts';
 import { turns } from './groupList.ts';
 import { Judge } from './judge.ts';
 import { judgeRollouts } from './judging.ts';
+import { stateOf, type FunctionColumns } from './functionColumns.ts';
 import { RunReader } from './reader.ts';
 import { RunStore } from './store.ts';
 
@@ -20,6 +21,8 @@ export interface LiveRunOptions {
   readonly settings: RunSettings;
   /** The dataset that the rollouts answer. */
   readonly dataset: string | undefined;
+  /** What functions said of the same rollouts before. */
+  readonly functions?: FunctionColumns;
   /** Aborted when the run is closed. */
   readonly signal: AbortSignal;
 }
@@ -39,6 +42,9 @@ export class LiveRun {
   readonly reader: RunReader;
   /** True until the dump as it was found is read. */
   reading = true;
+  /** Settles once it is, or is no longer. */
+  readonly whole: Promise<void>;
+  private settle: () => void = () => undefined;
   private readonly bad: RunState['badRecords'][number][] = [];
   private badCount = 0;
   private repeated = 0;
@@ -49,7 +55,11 @@ export class LiveRun {
     readonly judge: Judge,
     private readonly options: LiveRunOptions,
   ) {
-    this.store = new RunStore(new Map(judge.rewards.map(({ name, weight }) => [name, weight])));
+    this.whole = new Promise((resolve) => (this.settle = resolve));
+    this.store = new RunStore(
+      new Map(judge.rewards.map(({ name, weight }) => [name, weight])),
+      options.functions,
+    );
     this.reader = new RunReader(dump, this.store, judge.dataset, options.settings.columns);
   }
 
@@ -82,6 +92,11 @@ export class LiveRun {
     return this.dump.files.map(({ path }) => path);
   }
 
+  /** Aborted when the run is closed. */
+  get signal(): AbortSignal {
+    return this.options.signal;
+  }
+
   /** Reads, judges, and looks again, for as long as the run is open. */
   async follow(listener: RunListener): Promise<void> {
     const { dump, store } = this;
@@ -93,6 +108,7 @@ export class LiveRun {
         if (this.reading || store.table.count > before) {
           this.reading = false;
           this.regroup();
+          this.settle();
           listener.progressed(true);
           await judgeRollouts(this, signal, listener);
         }
@@ -108,6 +124,7 @@ export class LiveRun {
   }
 
   async close(): Promise<void> {
+    this.settle();
     await this.dump.close();
     await this.judge.dataset?.close();
   }
@@ -133,6 +150,7 @@ export class LiveRun {
       basis,
       rewards: [...store.rewards.keys()],
       logged: [...store.table.rewards.keys()],
+      functions: store.functions.all().map(stateOf),
       ...(size !== undefined && { size }),
       ...(this.preset !== undefined && { preset: this.preset }),
       ...(this.options.dataset !== undefined && { dataset: this.options.dataset }),

@@ -1,6 +1,9 @@
 import type { RunEvents, RunMethods, RunSettings, RunState } from '../../../protocol/rollouts.ts';
 import { CallError, type Handlers } from '../../../protocol/rpc.ts';
 import type { QueryClientOptions } from '../../query/client.ts';
+import type { FunctionColumns } from './functionColumns.ts';
+import { compareHandlers } from './handlers/compare.ts';
+import { functionHandlers } from './handlers/functions.ts';
 import { groupHandlers } from './handlers/group.ts';
 import { listHandlers } from './handlers/list.ts';
 import { plotHandlers } from './handlers/plots.ts';
@@ -29,6 +32,7 @@ const NOTHING: RunState = {
   basis: 'runs',
   rewards: [],
   logged: [],
+  functions: [],
 };
 
 interface Request {
@@ -36,6 +40,10 @@ interface Request {
   readonly dataset: string | undefined;
   readonly settings: RunSettings;
 }
+
+/** What decides the rows that functions are called with. */
+const inputOf = ({ path, dataset, settings }: Request): string =>
+  JSON.stringify([path, dataset, settings.columns]);
 
 type Send = <K extends keyof RunEvents>(name: K, data: RunEvents[K]) => void;
 
@@ -64,14 +72,25 @@ export class Run {
       return this.state();
     },
     dataset: async ({ file, settings }) => {
-      if (this.request !== undefined)
-        await this.open({ ...this.request, dataset: file ?? undefined, settings });
+      if (this.request === undefined) return null;
+      const request = { ...this.request, dataset: file ?? undefined, settings };
+      // What functions said holds as long as they are called with the same.
+      const same = inputOf(request) === inputOf(this.request);
+      await this.open(request, same ? this.live?.store.functions : undefined);
       return null;
     },
     state: () => this.state(),
+    close: async () => {
+      await this.close();
+      return null;
+    },
     ...listHandlers(this.current),
     ...groupHandlers(this.current),
     ...plotHandlers(this.current),
+    ...compareHandlers(this.current),
+    ...functionHandlers(this.current, (now) => {
+      this.report(now);
+    }),
     ...sqlHandlers(this.current, () => this.sqlOptions),
     ...sampleHandlers(this.current),
   };
@@ -82,7 +101,7 @@ export class Run {
   }
 
   /** Reads a dump from its beginning: what was known of another is let go. Throws FileError. */
-  private async open(request: Request): Promise<void> {
+  private async open(request: Request, functions?: FunctionColumns): Promise<void> {
     this.request = request;
     this.failure = undefined;
     await this.close();
@@ -90,7 +109,7 @@ export class Run {
     const { signal } = this.life;
     let live: LiveRun | undefined;
     try {
-      live = await LiveRun.open({ ...request, signal });
+      live = await LiveRun.open({ ...request, signal, ...(functions !== undefined && { functions }) });
     } finally {
       if (!signal.aborted) this.live = live;
     }

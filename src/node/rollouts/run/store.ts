@@ -7,6 +7,7 @@ import { SIGNAL_LIST } from '../../../core/rollouts/signals/index.ts';
 import { FAILED, RolloutTable, TRUNCATED } from '../../../core/rollouts/table.ts';
 import { membersOf } from '../../../core/rollouts/tableAdvantages.ts';
 import type { Subject } from '../../../core/rollouts/where.ts';
+import { FunctionColumns } from './functionColumns.ts';
 import { AMBIGUOUS, Judgements, UNLINKED } from './judgements.ts';
 
 /** Totals of trainers that log one: the others are then its parts. */
@@ -33,7 +34,10 @@ export class RunStore {
   queried: ReadonlySet<number> = new Set();
 
   /** `rewards`: names of those computed here, with the weight of each. */
-  constructor(readonly rewards: ReadonlyMap<string, number>) {
+  constructor(
+    readonly rewards: ReadonlyMap<string, number>,
+    readonly functions = new FunctionColumns(),
+  ) {
     this.judgements = new Judgements([...rewards.keys()]);
   }
 
@@ -103,8 +107,10 @@ export class RunStore {
     return { mean, spread, flat: count > 1 && spread < FLAT, failed, signals };
   }
 
-  /** A reward by its name: as computed, else as logged; `logged.bbox` for the latter. */
+  /** A reward by its name: by a function of the user's, as computed, else as logged; `logged.bbox` for the latter. */
   rewardAt(name: string, rollout: number): number | undefined {
+    const called = this.functions.number(name, rollout);
+    if (called !== undefined) return called;
     const computed = this.judgements.rewards.get(name);
     if (computed !== undefined && this.isScored(rollout)) return computed.at(rollout);
     const logged = this.table.rewards.get(name.startsWith('logged.') ? name.slice(7) : name);
@@ -163,6 +169,7 @@ export class RunStore {
     }
     const failure = FORMAT_FAILURES.findIndex((each) => each.name === name);
     if (failure >= 0) return this.judgements.failure.at(rollout) === failure + 1;
+    if (this.functions.is(name, rollout)) return true;
     const bit = SIGNAL_LIST.findIndex((signal) => signal.name === name);
     return bit >= 0 && (signals.at(rollout) & (1 << bit)) !== 0;
   }
