@@ -85,6 +85,16 @@ export class Dataset {
     return this.revisions.get(id) ?? 0;
   }
 
+  /** Place of the row in the file as last saved; -1 where it is not in it. */
+  savedIndexOf(id: RowId): number {
+    return this.saved.indexOf(id);
+  }
+
+  /** The row at a place in the file as last saved. */
+  idAtSaved(index: number): RowId | undefined {
+    return this.saved.order.idAt(index);
+  }
+
   /** 1-based line of the row in the file as last saved; 0 where it is not in it. */
   lineOf(id: RowId): number {
     const index = this.saved.indexOf(id);

@@ -23,13 +23,19 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const statusBar = new StatusBar();
   const editors = new Editors(statusBar);
   const functions = new Functions(context.extensionUri, log);
-  const provider = new DatasetProvider(context, editors, log, functions.ownRewards);
+  const provider: DatasetProvider = new DatasetProvider(
+    context,
+    editors,
+    log,
+    functions.ownRewards,
+    (dump, target) => rollouts.openRollout(dump, target),
+  );
   functions.register(editors);
-  const rollouts = new RolloutsProvider(
+  const rollouts: RolloutsProvider = new RolloutsProvider(
     context,
     {
       preview: provider.preview,
-      openRow: (dataset, row) => provider.openRow(dataset, row),
+      datasets: provider,
       scoring: functions.scoring,
     },
     log,

@@ -34,6 +34,7 @@ export const EDITOR_COMMANDS = [
   'propose',
   'acceptPreselected',
   'acceptAll',
+  'openRollout',
   'toggleMode',
   'toggleLayer',
   'focusQuestion',

@@ -168,10 +168,12 @@ export interface Opened {
   readonly rollouts?: RolloutsRead;
 }
 
-/** A row, and what of it is meant: a path into it, e.g. to one box. */
+/** A row, and what of it is meant: a path into it, e.g. to one box, or a completion. */
 export interface RowTarget {
   readonly row: RowId;
   readonly path?: JsonPath;
+  /** A completion of the row that is to be under test, where it has it. */
+  readonly completion?: string;
 }
 
 /** A coalesced text edit keeps its `session` from the first keystroke to blur: one undo step. */
@@ -261,6 +263,10 @@ export type HostMethods = {
   ownRewards(params: OwnRewardsQuestion): readonly OwnRewardResult[];
   /** Opens a source file at a 1-based line, as a traceback names it. */
   openSource(params: { file: string; line: number }): null;
+  /** Shows a linked rollout in the editor of its dump. */
+  openRollout(params: Pick<LinkedRollout, 'dump' | 'source' | 'line' | 'part'>): null;
+  /** Puts a row back as it is saved, in one step that can be undone. */
+  revertRow(params: { readonly row: RowId }): { readonly rev: number };
   /** Changes settings where the person keeps them: with the workspace, else with the user. */
   changeSettings(params: { changes: readonly SettingChange[] }): null;
   imageAction(params: { row: RowId; name: 'addImageFolder' | 'allowHttp' }): null;

@@ -4,15 +4,19 @@
  */
 import type { RolloutCommand } from './rolloutCommands.ts';
 import type { CompareHostMethods, CompareMethods, ExportMethods } from './rollouts/compare.ts';
+import type { FindMethods } from './rollouts/find.ts';
 import type { ScoreMethods } from './rollouts/functions.ts';
 import type { GroupMethods, ShownGroup } from './rollouts/group.ts';
-import type { ListMethods } from './rollouts/list.ts';
+import type { ListMethods, RolloutPlaceInGroup } from './rollouts/list.ts';
 import type { PlotMethods } from './rollouts/plots.ts';
 import type { OpenMethods, RunSettings, RunState } from './rollouts/run.ts';
 import type { SampleMethods } from './rollouts/samples.ts';
 import type { SqlMethods } from './rollouts/sql.ts';
+import type { TrainingMethods } from './rollouts/training.ts';
+import type { RunsFileMethods, RunsHostMethods, RunsMethods } from './rollouts/runs.ts';
 
 export type * from './rollouts/compare.ts';
+export type * from './rollouts/find.ts';
 export type * from './rollouts/functions.ts';
 export type * from './rollouts/group.ts';
 export type * from './rollouts/list.ts';
@@ -20,12 +24,26 @@ export type * from './rollouts/plots.ts';
 export type * from './rollouts/run.ts';
 export type * from './rollouts/samples.ts';
 export type * from './rollouts/sql.ts';
+export type * from './rollouts/runs.ts';
+export type * from './rollouts/training.ts';
 
 /** What the host may ask of the worker. */
-export type RunMethods = OpenMethods & GroupMethods & ScoreMethods & ExportMethods & PassedMethods;
+export type RunMethods = OpenMethods &
+  GroupMethods &
+  FindMethods &
+  RunsFileMethods &
+  ScoreMethods &
+  ExportMethods &
+  TrainingMethods &
+  PassedMethods;
 
 /** What the webview asks of the worker, through the host. */
-export type PassedMethods = ListMethods & PlotMethods & SampleMethods & SqlMethods & CompareMethods;
+export type PassedMethods = ListMethods &
+  PlotMethods &
+  SampleMethods &
+  RunsMethods &
+  SqlMethods &
+  CompareMethods;
 
 export type RunEvents = {
   changed: RunState;
@@ -38,10 +56,13 @@ export interface RolloutsOpened {
   /** Whether the wheel zooms, rather than with Ctrl or Cmd alone. */
   readonly wheelZoom: boolean;
   readonly state: RunState;
+  /** What to show at first; absent where nobody asked for anything. */
+  readonly show?: RolloutPlaceInGroup;
 }
 
 /** What the webview may ask of the host. */
 export type RolloutsHostMethods = PassedMethods &
+  RunsHostMethods &
   CompareHostMethods &
   Pick<RunMethods, 'state'> & {
     start(params: null): RolloutsOpened;
@@ -53,6 +74,8 @@ export type RolloutsHostMethods = PassedMethods &
     chooseDataset(params: null): null;
     /** Asks where to, and writes what a plot shows. Answers whether it was written. */
     save(params: { readonly name: string; readonly content: string; readonly base64: boolean }): boolean;
+    /** Asks what rows to train on to write and where to, and writes those of the groups that a filter leaves. */
+    exportRows(params: { readonly where: string }): null;
     /** Where a drawing of the page can be loaded from as an image. */
     picture(params: { readonly svg: string }): string;
     view(params: { readonly focus: boolean }): null;
@@ -61,6 +84,8 @@ export type RolloutsHostMethods = PassedMethods &
 export type RolloutsHostEvents = {
   changed: RunState;
   settings: RunSettings;
+  /** Show this rollout (the dataset editor asked). */
+  reveal: RolloutPlaceInGroup;
   command: { readonly name: RolloutCommand };
   /** Compares what was logged with a function that has just been called. */
   compare: { readonly name: string };

@@ -70,7 +70,9 @@ const detail: RowDetail = {
   },
   image: { kind: 'image', uri: 'x.png', width: 560, height: 560, preview: false },
   problems: [],
-  rollouts: [{ source: 'x.rollouts.jsonl', line: 1, completion: COMPLETION }],
+  rollouts: [
+    { dump: 'x.rollouts.jsonl', source: 'x.rollouts.jsonl', line: 1, part: 0, completion: COMPLETION },
+  ],
   siblings: [],
 };
 

@@ -16,6 +16,7 @@ import type { Editor } from './editor.ts';
 import { fieldId } from './inspector/fieldsPanel.ts';
 import { setTool, toggleLayer, toggleMode } from './modes.ts';
 import { acceptAll, acceptPreselected } from './deciding.ts';
+import { openRollout } from './openRollout.ts';
 import { propose } from './proposals.ts';
 import { step, type Rows } from './rows.ts';
 
@@ -69,6 +70,7 @@ const COMMANDS: Readonly<Record<EditorCommand, Run>> = {
   propose: (editor) => void propose(editor),
   acceptPreselected,
   acceptAll,
+  openRollout: (editor) => void openRollout(editor),
   toggleMode,
   toggleLayer,
   focusQuestion: (editor) => {

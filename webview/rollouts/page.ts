@@ -1,6 +1,11 @@
 /** Puts the rollouts editor together: panes, what is drawn in them, and what the host says. */
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { RolloutsHostEvents, RolloutsHostMethods, RunState } from '../../src/protocol/rollouts.ts';
+import type {
+  RolloutPlaceInGroup,
+  RolloutsHostEvents,
+  RolloutsHostMethods,
+  RunState,
+} from '../../src/protocol/rollouts.ts';
 import { connectPage, UNTIMED, type WebviewApi } from '../ui/connect.ts';
 import { messageOf } from '../ui/errors.ts';
 import { splitter } from '../ui/splitter.ts';
@@ -45,6 +50,9 @@ export class Page {
       if (this.state.opened !== undefined) this.state.opened = { ...this.state.opened, settings };
       void this.session.refresh();
     });
+    host.on('reveal', (place) => {
+      void this.started.then(() => this.reveal(place));
+    });
     host.on('command', ({ name }) => {
       void COMMANDS[name](this.session);
     });
@@ -58,19 +66,34 @@ export class Page {
     window.addEventListener('focus', this.reportFocus);
   }
 
-  async start(): Promise<void> {
+  /** Settles once the first group is shown. */
+  private started: Promise<void> = Promise.resolve();
+
+  start(): Promise<void> {
+    this.started = this.open();
+    return this.started;
+  }
+
+  private async open(): Promise<void> {
     const { session, state } = this;
     this.draw();
     try {
       state.opened = await session.host.call('start', null, UNTIMED);
       state.run = state.opened.state;
       await this.showList();
+      if (state.opened.show !== undefined) await this.reveal(state.opened.show);
       await session.load();
     } catch (error) {
       state.failure = messageOf(error);
     }
     session.changed();
     this.list.focus();
+  }
+
+  /** Shows a rollout, also one whose group is filtered out. */
+  private async reveal({ group, at }: RolloutPlaceInGroup): Promise<void> {
+    if (!viewOf(this.state.view).ofRollout) await this.session.setView('group');
+    await this.session.show(group, at);
   }
 
   /** The list, and the group that was shown last, or the first. */

@@ -77,6 +77,15 @@ export class RolloutTable {
     };
   }
 
+  /** The rollout at a place; -1 where there is none. */
+  find(file: number, line: number, part: number): number {
+    for (let index = 0; index < this.count; index++) {
+      if (this.line.at(index) === line && this.file.at(index) === file && this.part.at(index) === part)
+        return index;
+    }
+    return -1;
+  }
+
   /** Equal where everything that was asked is: prompt, images, solution. */
   promptOf(index: number): number {
     return this.prompt.at(index);

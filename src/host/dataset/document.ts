@@ -94,6 +94,16 @@ export class DatasetDocument implements vscode.CustomDocument {
     });
   }
 
+  /** Puts a row back as it is saved. */
+  revertRow(row: RowId, author: Author): Promise<void> {
+    return this.queue.run(async () => {
+      this.refuseReadOnly();
+      const saved = await this.rows.savedText(row);
+      if (saved === undefined) throw new EditError('the row is not in the file yet, or too large');
+      await this.edit('Back to Saved', await this.rows.replaceText(row, saved.text), author);
+    });
+  }
+
   /** Adds, duplicates, deletes or moves rows; answers the row to be shown next. */
   rowAction(action: RowAction, author: Author): Promise<RowId | undefined> {
     return this.queue.run(async () => {

@@ -1,7 +1,8 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ModelClient } from '../../node/modelProcess.ts';
 import type { HostMethods, Mode, RowTarget, TestedCompletion, ViewState } from '../../protocol/dataset.ts';
-import type { Handlers } from '../../protocol/rpc.ts';
+import type { RolloutTarget } from '../../protocol/rollouts/find.ts';
+import { CallError, type Handlers } from '../../protocol/rpc.ts';
 import { openSource } from '../functions/openSource.ts';
 import type { OwnRewards } from '../functions/ownRewards.ts';
 import { remember, viewSettings } from '../settings.ts';
@@ -12,12 +13,16 @@ import type { OpenDataset } from './openDataset.ts';
 import type { PanelList } from './panelList.ts';
 import { propose } from './propose.ts';
 
+/** Shows a rollout in the editor of its dump. */
+export type OpenRollout = (dump: vscode.Uri, target: RolloutTarget) => Promise<void>;
+
 export interface MethodContext {
   readonly open: OpenDataset;
   readonly list: PanelList;
   readonly webview: vscode.Webview;
   readonly model: ModelClient;
   readonly ownRewards: OwnRewards;
+  readonly openRollout: OpenRollout;
   readonly author: Author;
   readonly mode: () => Mode;
   /** The page is there; answers what it is to show. */
@@ -97,6 +102,16 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
     async openSource(place) {
       await openSource(place);
       return null;
+    },
+    async openRollout({ dump, source, line, part }) {
+      // A page may name no other files than those that are linked.
+      if (!open.rolloutFiles.includes(dump)) throw new CallError('NotLinkedError', `${dump} is not linked`);
+      await context.openRollout(vscode.Uri.file(dump), { source, line, part });
+      return null;
+    },
+    async revertRow({ row }) {
+      await document.revertRow(row, author);
+      return { rev: document.revision };
     },
     async changeSettings({ changes }) {
       for (const { name, value } of changes) await remember(name, value, document.uri);

@@ -18,7 +18,7 @@ import type { Log } from '../log.ts';
 import { viewSettings } from '../settings.ts';
 import type { Shown } from '../statusBar.ts';
 import type { DocumentChange } from './document.ts';
-import { hostMethods } from './methods.ts';
+import { hostMethods, type OpenRollout } from './methods.ts';
 import type { OpenDataset } from './openDataset.ts';
 import { PanelList } from './panelList.ts';
 
@@ -41,6 +41,7 @@ export class DatasetPanel {
     extensionUri: vscode.Uri,
     model: ModelClient,
     ownRewards: OwnRewards,
+    openRollout: OpenRollout,
     mode: Mode,
     private readonly log: Log,
   ) {
@@ -53,6 +54,7 @@ export class DatasetPanel {
       webview: panel.webview,
       model,
       ownRewards,
+      openRollout,
       author: this,
       mode: () => this.view.mode,
       opened: () => {
@@ -103,6 +105,10 @@ export class DatasetPanel {
   /** Answers whether the page hears it. */
   send<K extends keyof HostEvents>(name: K, data: HostEvents[K]): boolean {
     return this.page.send(name, data);
+  }
+
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.viewColumn;
   }
 
   /** Brings the editor to the front and shows a row in it. */

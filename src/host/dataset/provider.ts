@@ -11,7 +11,10 @@ import type { Editors } from './editors.ts';
 import { DatasetFile } from './file.ts';
 import type { Preview } from './images.ts';
 import { OpenDataset } from './openDataset.ts';
+import type { OpenDatasets, UnsavedRows } from '../rollouts/openDatasets.ts';
 import { DatasetPanel } from './panel.ts';
+import { unsavedRows } from './unsaved.ts';
+import type { OpenRollout } from './methods.ts';
 import type { ProblemTarget } from './problemLinks.ts';
 import { DATASET_VIEW } from './viewType.ts';
 
@@ -20,9 +23,16 @@ const MODE_KEY = 'mode';
 const WATCH_PAUSE = 200;
 
 /** VS Code's way to dataset documents: opening, editors, saving and backups. */
-export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocument>, vscode.Disposable {
+export class DatasetProvider
+  implements vscode.CustomEditorProvider<DatasetDocument>, OpenDatasets, vscode.Disposable
+{
   private readonly edits = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<DatasetDocument>>();
   readonly onDidChangeCustomDocument = this.edits.event;
+  private readonly changed = new vscode.EventEmitter<{
+    readonly dataset: vscode.Uri;
+    readonly saved: boolean;
+  }>();
+  readonly onDidChange = this.changed.event;
   private readonly datasets = new Map<DatasetDocument, OpenDataset>();
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('vqaVerify');
   private readonly model: ModelClient;
@@ -34,6 +44,7 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
     private readonly editors: Editors,
     private readonly log: Log,
     private readonly ownRewards: OwnRewards,
+    private readonly openRollout: OpenRollout,
   ) {
     const dist = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
     this.model = createModelClient({ entry: dist('model.mjs'), modelsDir: dist('models') });
@@ -52,10 +63,22 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
     panel?.reveal(target);
   }
 
-  /** Opens a dataset where it is not open yet, and shows a row of it. */
+  /** Opens a dataset where it is not open yet, and shows the row at a place of its file. */
   async openRow(uri: vscode.Uri, row: number): Promise<void> {
-    await vscode.commands.executeCommand('vscode.openWith', uri, DATASET_VIEW);
-    this.show({ uri: uri.toString(), row });
+    if ((this.at(uri)?.panels.size ?? 0) === 0)
+      await vscode.commands.executeCommand('vscode.openWith', uri, DATASET_VIEW);
+    const id = this.at(uri)?.document.dataset.idAtSaved(row);
+    if (id !== undefined) this.show({ uri: uri.toString(), row: id });
+  }
+
+  naming(dump: string): string | undefined {
+    return [...this.datasets.values()].find(({ rolloutFiles }) => rolloutFiles.includes(dump))?.document.uri
+      .fsPath;
+  }
+
+  async unsaved(dataset: vscode.Uri, since: number): Promise<UnsavedRows> {
+    const open = this.at(dataset);
+    return open === undefined ? { rows: [], changed: [], revision: 0 } : unsavedRows(open.document, since);
   }
 
   async openCustomDocument(
@@ -76,11 +99,19 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
     });
     const { document } = open;
     this.datasets.set(document, open);
+    const { uri: dataset } = document;
+    document.onDidChange(({ edit }) => {
+      this.changed.fire({ dataset, saved: edit === undefined });
+    });
+    document.onDidSave(() => {
+      this.changed.fire({ dataset, saved: true });
+    });
     document.onDidEdit((edit) => {
       this.edits.fire({ document, ...edit });
     });
     document.onDidDispose(() => {
       this.datasets.delete(document);
+      this.changed.fire({ dataset, saved: true });
       open.dispose();
       file.dispose();
     });
@@ -103,6 +134,7 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
       this.context.extensionUri,
       this.model,
       this.ownRewards,
+      this.openRollout,
       mode,
       this.log,
     );
@@ -154,6 +186,7 @@ export class DatasetProvider implements vscode.CustomEditorProvider<DatasetDocum
     for (const open of this.datasets.values()) open.dispose();
     this.diagnostics.dispose();
     this.edits.dispose();
+    this.changed.dispose();
   }
 
   private watch(open: OpenDataset): void {

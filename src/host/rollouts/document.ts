@@ -5,13 +5,16 @@ import type { RunSettings, RunState } from '../../protocol/rollouts.ts';
 import { Images, type Preview } from '../dataset/images.ts';
 import type { Log } from '../log.ts';
 import { scoringSettings, SECTION, viewSettings } from '../settings.ts';
+import { FollowUnsaved } from './followUnsaved.ts';
 import type { DatasetChoices } from './linkedDataset.ts';
+import type { OpenDatasets } from './openDatasets.ts';
 
 export interface RolloutsDocumentOptions {
   readonly uri: vscode.Uri;
   readonly extensionUri: vscode.Uri;
   readonly cacheFolder: vscode.Uri;
   readonly choices: DatasetChoices;
+  readonly datasets: OpenDatasets;
   readonly preview: Preview;
   readonly log: Log;
   readonly disposed: (document: RolloutsDocument) => void;
@@ -28,6 +31,7 @@ export class RolloutsDocument implements vscode.CustomDocument {
   private readonly settingsChanged = new vscode.EventEmitter<RunSettings>();
   readonly onDidChangeSettings = this.settingsChanged.event;
   private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly unsaved: FollowUnsaved;
 
   private constructor(
     private readonly options: RolloutsDocumentOptions,
@@ -45,7 +49,9 @@ export class RolloutsDocument implements vscode.CustomDocument {
       this.state = state;
       this.changed.fire(state);
     });
+    this.unsaved = new FollowUnsaved(options.datasets, this.run, () => this.datasetUri, log);
     this.subscriptions.push(
+      this.unsaved,
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SECTION, this.resource)) void this.reopen();
       }),
@@ -64,6 +70,7 @@ export class RolloutsDocument implements vscode.CustomDocument {
         settings,
         ...(dataset !== undefined && { dataset }),
       });
+      document.unsaved.begin();
       return document;
     } catch (error) {
       document.dispose();
@@ -129,5 +136,6 @@ export class RolloutsDocument implements vscode.CustomDocument {
     const { settings } = this;
     await this.run.call('dataset', { file: this.dataset ?? null, settings });
     this.settingsChanged.fire(settings);
+    this.unsaved.begin();
   }
 }

@@ -5,13 +5,19 @@ import * as vscode from 'vscode';
 /** Kinds of files that may hold the dataset beside `name.rollouts.jsonl`. */
 const SUFFIXES = ['.vqa.jsonl', '.jsonl', '.json'];
 
-/** Which dataset each dump answers: as a person chose, else the sibling of the same name. */
+/** Which dataset each dump answers: as a person chose, else an open one that names it, else the sibling of its name. */
 export class DatasetChoices {
-  constructor(private readonly memory: vscode.Memento) {}
+  constructor(
+    private readonly memory: vscode.Memento,
+    /** The open dataset that names a dump as its rollouts. */
+    private readonly naming: (dump: string) => string | undefined,
+  ) {}
 
   async of(dump: vscode.Uri): Promise<string | undefined> {
     const chosen = this.memory.get<string>(key(dump));
     if (chosen !== undefined && (await isFile(chosen))) return chosen;
+    const naming = this.naming(dump.fsPath);
+    if (naming !== undefined) return naming;
     const folder = path.dirname(dump.fsPath);
     const name = path.basename(dump.fsPath).replace(/(\.rollouts)?(\.\w+)?$/i, '');
     for (const suffix of SUFFIXES) {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readSample } from '../../core/readSample.ts';
 import type { ImageRef } from '../../core/sample.ts';
-import type { GroupDetail, RolloutsHostMethods } from '../../protocol/rollouts.ts';
+import type { GroupDetail, RolloutPlaceInGroup, RolloutsHostMethods } from '../../protocol/rollouts.ts';
 import { COMPARE_METHODS } from '../../protocol/rollouts/compare.ts';
 import { LIST_METHODS } from '../../protocol/rollouts/list.ts';
 import { PLOT_METHODS } from '../../protocol/rollouts/plots.ts';
@@ -12,14 +12,18 @@ import type { Handlers } from '../../protocol/rpc.ts';
 import type { Scoring } from '../functions/scoring.ts';
 import { compareMethods } from './compareMethods.ts';
 import type { RolloutsDocument } from './document.ts';
+import { exportRows } from './exporting.ts';
 import { passOn } from './passOn.ts';
+import { runsMethods, type RunsContext } from './runs.ts';
 import { savingMethods } from './saving.ts';
 
 export interface RolloutsContext {
   readonly document: RolloutsDocument;
   readonly webview: vscode.Webview;
   readonly scoring: Scoring;
-  readonly opened: () => void;
+  readonly runs: Omit<RunsContext, 'document'>;
+  /** The page is there; answers what it is to show. */
+  readonly opened: () => RolloutPlaceInGroup | undefined;
   readonly focused: (focus: boolean) => void;
   /** Opens a row of the dataset in its editor. */
   readonly openRow: (dataset: vscode.Uri, row: number) => Promise<void>;
@@ -30,17 +34,19 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
   const { document, webview } = context;
   return {
     async start() {
-      context.opened();
+      const show = context.opened();
       return {
         name: path.basename(document.uri.path),
         settings: document.settings,
         mac: process.platform === 'darwin',
         wheelZoom: document.wheelZoom,
         state: await document.run.call('state', null),
+        ...(show !== undefined && { show }),
       };
     },
     ...passOn(document.run, LIST_METHODS),
     ...passOn(document.run, PLOT_METHODS),
+    ...runsMethods({ document, ...context.runs }),
     ...passOn(document.run, SAMPLE_METHODS),
     ...passOn(document.run, SQL_METHODS),
     ...passOn(document.run, COMPARE_METHODS),
@@ -67,6 +73,10 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
       return null;
     },
     ...savingMethods(document, webview),
+    async exportRows({ where }) {
+      await exportRows(document, where);
+      return null;
+    },
     view({ focus }) {
       context.focused(focus);
       return null;

@@ -1,6 +1,11 @@
 import type * as vscode from 'vscode';
 import type { RolloutCommand } from '../../protocol/rolloutCommands.ts';
-import type { RolloutsHostEvents, RolloutsHostMethods } from '../../protocol/rollouts.ts';
+import type {
+  RolloutPlaceInGroup,
+  RolloutsHostEvents,
+  RolloutsHostMethods,
+  RolloutTarget,
+} from '../../protocol/rollouts.ts';
 import { EditorPage } from '../editorPage.ts';
 import { rolloutsPage } from '../html.ts';
 import type { Log } from '../log.ts';
@@ -13,24 +18,27 @@ export class RolloutsPanel {
   focus = false;
   /** A comparison that is asked for before the page is there. */
   private wanted: string | undefined;
+  private toShow: RolloutPlaceInGroup | undefined;
   readonly page: EditorPage<RolloutsHostMethods, Record<string, never>, RolloutsHostEvents>;
 
   constructor(
     readonly document: RolloutsDocument,
     private readonly panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
-    { openRow, scoring }: Pick<RolloutsContext, 'openRow' | 'scoring'>,
+    services: Pick<RolloutsContext, 'openRow' | 'scoring' | 'runs'>,
     log: Log,
   ) {
     const methods = rolloutsMethods({
       document,
       webview: panel.webview,
-      openRow,
-      scoring,
+      ...services,
       opened: () => {
         this.page.opened();
         if (this.wanted !== undefined) this.page.send('compare', { name: this.wanted });
         this.wanted = undefined;
+        const show = this.toShow;
+        this.toShow = undefined;
+        return show;
       },
       focused: (focus) => {
         this.focus = focus;
@@ -53,6 +61,15 @@ export class RolloutsPanel {
         if (!this.page.reloadForRoots()) this.page.send('settings', settings);
       }),
     );
+  }
+
+  /** Brings the editor to the front and shows a rollout in it; false where the dump has no such rollout. */
+  async reveal(target: RolloutTarget): Promise<boolean> {
+    this.panel.reveal();
+    const place = await this.document.run.call('find', target);
+    if (place === null) return false;
+    if (!this.page.send('reveal', place)) this.toShow = place;
+    return true;
   }
 
   /** Shows what was logged beside what a function gave. */

@@ -5,13 +5,16 @@ import type { Scoring } from '../functions/scoring.ts';
 import type { Log } from '../log.ts';
 import { RolloutsDocument } from './document.ts';
 import { DatasetChoices } from './linkedDataset.ts';
+import type { RolloutTarget } from '../../protocol/rollouts.ts';
+import type { OpenDatasets } from './openDatasets.ts';
+import { openRollout } from './openRollout.ts';
 import { RolloutsPanel } from './panel.ts';
+import { RecentRuns } from './runs.ts';
 import { ROLLOUTS_VIEW } from './viewType.ts';
 
 export interface RolloutsServices {
   readonly preview: Preview;
-  /** Opens a row of a dataset in its editor. */
-  readonly openRow: (dataset: vscode.Uri, row: number) => Promise<void>;
+  readonly datasets: OpenDatasets;
   readonly scoring: Scoring;
 }
 
@@ -22,6 +25,7 @@ export class RolloutsProvider
   readonly documents = new Set<RolloutsDocument>();
   readonly panels = new Set<RolloutsPanel>();
   private readonly choices: DatasetChoices;
+  private readonly recent: RecentRuns;
   private focus: boolean | undefined;
 
   constructor(
@@ -29,7 +33,8 @@ export class RolloutsProvider
     private readonly services: RolloutsServices,
     private readonly log: Log,
   ) {
-    this.choices = new DatasetChoices(context.workspaceState);
+    this.choices = new DatasetChoices(context.workspaceState, (dump) => services.datasets.naming(dump));
+    this.recent = new RecentRuns(context.workspaceState);
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<RolloutsDocument> {
@@ -39,6 +44,7 @@ export class RolloutsProvider
       extensionUri,
       cacheFolder: vscode.Uri.joinPath(globalStorageUri, 'images'),
       choices: this.choices,
+      datasets: this.services.datasets,
       preview: this.services.preview,
       log: this.log,
       disposed: (closed) => {
@@ -51,7 +57,18 @@ export class RolloutsProvider
 
   resolveCustomEditor(document: RolloutsDocument, webviewPanel: vscode.WebviewPanel): void {
     const { extensionUri } = this.context;
-    const panel = new RolloutsPanel(document, webviewPanel, extensionUri, this.services, this.log);
+    const { scoring, datasets } = this.services;
+    const services = {
+      scoring,
+      openRow: (dataset: vscode.Uri, row: number) => datasets.openRow(dataset, row),
+      runs: {
+        recent: this.recent,
+        open: () => [...this.documents].map(({ uri }) => uri.fsPath),
+        openRollout: (dump: vscode.Uri, target: RolloutTarget) =>
+          this.openRollout(dump, target, vscode.ViewColumn.Beside),
+      },
+    };
+    const panel = new RolloutsPanel(document, webviewPanel, extensionUri, services, this.log);
     this.panels.add(panel);
     panel.page.onDidChangeState(() => {
       this.update();
@@ -61,6 +78,11 @@ export class RolloutsProvider
       this.update();
     });
     this.update();
+  }
+
+  /** Shows a rollout in an editor of its dump, which is opened in `column` where it is not open yet. */
+  async openRollout(dump: vscode.Uri, target: RolloutTarget, column?: vscode.ViewColumn): Promise<void> {
+    await openRollout(this.panels, dump, target, column);
   }
 
   /** The rollouts of the editor that is in use. */

@@ -35,6 +35,8 @@ export interface LinkedSample {
   readonly place?: { readonly row: number; readonly line: number };
   /** Long `data:` URIs elided. */
   readonly row: JsonObject;
+  /** Whether that is the row as it is edited in the dataset editor, and not saved. */
+  readonly unsaved?: boolean;
 }
 
 export interface GroupDetail {

@@ -1,6 +1,6 @@
 import type { ColumnSettings } from '../../core/columns.ts';
 import type { CoordinateConvention } from '../../core/geometry/coordinates.ts';
-import type { Json } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { AdvantagePreset } from '../../core/rollouts/advantage.ts';
 import type { Grouping } from '../../core/rollouts/grouping.ts';
 import type { ScoredFunction } from './functions.ts';
@@ -52,6 +52,8 @@ export interface RunState {
   /** The preset under which the logged rewards give the logged advantages. */
   readonly preset?: AdvantagePreset;
   readonly dataset?: string;
+  /** Rows of the dataset that are scored against as they are edited and not saved. */
+  readonly unsaved: number;
   /** Why the dump cannot be read. */
   readonly failure?: string;
 }
@@ -64,6 +66,11 @@ export type OpenMethods = {
   }): RunState;
   /** Links to another dataset, or reads the same one anew. */
   dataset(params: { readonly file: string | null; readonly settings: RunSettings }): null;
+  /** The rows of the dataset that are edited and not saved, by their place in the file; `changed` since told last. */
+  unsaved(params: {
+    readonly rows: readonly number[];
+    readonly changed: readonly (readonly [row: number, value: JsonObject])[];
+  }): null;
   state(params: null): RunState;
   /** Ends all that runs: the worker is about to be ended. */
   close(params: null): null;

@@ -153,6 +153,8 @@ export class FakeHost {
           this.connection.send('settings', this.settings);
           return null;
         },
+        openRollout: () => null,
+        revertRow: () => ({ rev: this.rev }),
         imageAction: () => null,
         state: (view) => {
           this.states.push(view);

@@ -68,7 +68,7 @@ export async function groupSummary(store: RunStore, reader: RunReader, id: numbe
   };
 }
 
-async function titleOf({ turns }: Rollout, reader: RunReader, index: number): Promise<string> {
+export async function titleOf({ turns }: Rollout, reader: RunReader, index: number): Promise<string> {
   const asked = turns.find(({ role }) => role === 'user')?.text ?? (await reader.question(index)) ?? '';
   return asked
     .replace(/<image>/g, ' ')
@@ -153,7 +153,12 @@ function linkedSample({ link, row }: JudgedRollout, judge: Judge): LinkedSample 
   if (row === undefined) return undefined;
   const elided = elide(row) as JsonObject;
   if (link.kind !== 'linked') return { row: elided };
-  return { place: { row: link.row, line: judge.dataset?.lineOf(link.row) ?? 0 }, row: elided };
+  const { dataset } = judge;
+  return {
+    place: { row: link.row, line: dataset?.lineOf(link.row) ?? 0 },
+    row: elided,
+    ...(dataset?.isUnsaved(link.row) === true && { unsaved: true }),
+  };
 }
 
 function isRight(answer: string, sample: LinkedSample | undefined): boolean {

@@ -5,6 +5,8 @@ import { SIGNAL_LIST } from '../../../core/rollouts/signals/index.ts';
 export const UNLINKED = -1;
 export const AMBIGUOUS = -2;
 
+const [NEW, JUDGED, OUTDATED] = [0, 1, 2];
+
 /** What judging tells of one rollout. */
 export interface Judgement {
   readonly row: number;
@@ -32,8 +34,8 @@ export class Judgements {
   hasDensity = false;
   /** A column for each reward; NaN where it fails or there is nothing to score against. */
   readonly rewards: ReadonlyMap<string, Growing<Float64Array>>;
-  /** 1 once it has been judged as a member of the group it is in. */
-  private readonly done = integers();
+  /** NEW, JUDGED as a member of the group it is in, or OUTDATED: what is known holds until it is judged again. */
+  private readonly done = bytes();
   count = 0;
   linked = 0;
   ambiguous = 0;
@@ -49,26 +51,37 @@ export class Judgements {
       this.signals.push(0);
       this.failure.push(0);
       this.density.push(NaN);
-      this.done.push(0);
+      this.done.push(NEW);
       for (const column of this.rewards.values()) column.push(NaN);
     }
   }
 
-  /** All have to be judged again, as members of other groups. */
-  forget(): void {
-    for (let rollout = 0; rollout < this.done.length; rollout++) this.done.set(rollout, 0);
-    this.count = 0;
+  /** All have to be judged again, as members of other groups or against other samples. */
+  outdateAll(): void {
+    for (let rollout = 0; rollout < this.done.length; rollout++) this.outdate(rollout);
   }
 
+  outdate(rollout: number): void {
+    if (!this.isCurrent(rollout)) return;
+    this.done.set(rollout, OUTDATED);
+    this.count--;
+  }
+
+  /** Whether anything is known of a rollout. */
   isDone(rollout: number): boolean {
-    return this.done.at(rollout) === 1;
+    return this.done.at(rollout) !== NEW && rollout < this.done.length;
+  }
+
+  /** Whether it need not be judged again. */
+  isCurrent(rollout: number): boolean {
+    return this.done.at(rollout) === JUDGED;
   }
 
   set(rollout: number, { row, values, signals, failure, density }: Judgement): void {
-    if (!this.isDone(rollout)) this.count++;
+    if (!this.isCurrent(rollout)) this.count++;
     this.tally(this.row.at(rollout), -1);
     this.tally(row, 1);
-    this.done.set(rollout, 1);
+    this.done.set(rollout, JUDGED);
     this.row.set(rollout, row);
     this.tallySignals(this.signals.at(rollout), -1);
     this.tallySignals(signals, 1);
@@ -78,6 +91,13 @@ export class Judgements {
     this.hasDensity ||= density !== undefined;
     let i = 0;
     for (const column of this.rewards.values()) column.set(rollout, values[i++] ?? NaN);
+  }
+
+  /** The rollouts that answer one of these rows. */
+  answering(rows: ReadonlySet<number>): readonly number[] {
+    const found: number[] = [];
+    for (const [rollout, row] of this.row.view().entries()) if (rows.has(row)) found.push(rollout);
+    return found;
   }
 
   private tally(row: number, by: number): void {

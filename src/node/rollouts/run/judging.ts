@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { signalBits } from '../../../core/rollouts/signals/index.ts';
+import type { ChangedRows } from '../linkedDataset.ts';
 import type { JudgedRollout } from './judge.ts';
 import { AMBIGUOUS, UNLINKED } from './judgements.ts';
 import type { LiveRun, RunListener } from './liveRun.ts';
@@ -7,15 +8,19 @@ import type { LiveRun, RunListener } from './liveRun.ts';
 /** Milliseconds after which others get their turn. */
 const SLICE = 8;
 
-/** Judges what is not judged yet, group after group. Throws FileError, and AbortError once `signal` is aborted. */
+/**
+ * Judges what is not judged yet of these groups, one after the other. Throws FileError, and AbortError once `signal` is
+ * aborted.
+ */
 export async function judgeRollouts(
   { store, judge, reader }: LiveRun,
   signal: AbortSignal,
   listener: RunListener,
+  groups: Iterable<Int32Array> = store.members,
 ): Promise<void> {
   let started = performance.now();
-  for (const members of store.members) {
-    if (members.every((rollout) => store.judgements.isDone(rollout))) continue;
+  for (const members of groups) {
+    if (members.every((rollout) => store.judgements.isCurrent(rollout))) continue;
     for (const [i, looked] of (await judge.group(await reader.rollouts(members))).entries()) {
       const { values, findings, failure, attention } = looked;
       store.judgements.set(members[i] ?? 0, {
@@ -33,6 +38,28 @@ export async function judgeRollouts(
     started = performance.now();
   }
   listener.progressed(true);
+}
+
+/** Judges again what answers rows that say something else now, whatever else is still to be judged. */
+export async function judgeAgain(
+  run: LiveRun,
+  rows: ChangedRows,
+  signal: AbortSignal,
+  listener: RunListener,
+): Promise<void> {
+  const { judgements, grouping, members } = run.store;
+  if (rows === 'all') {
+    judgements.outdateAll();
+    return judgeRollouts(run, signal, listener);
+  }
+  if (rows.size === 0) return;
+  const groups = new Set<number>();
+  for (const rollout of judgements.answering(rows)) {
+    judgements.outdate(rollout);
+    groups.add(grouping.groupOf[rollout] ?? 0);
+  }
+  const own = [...groups].map((group) => members[group] ?? new Int32Array(0));
+  await judgeRollouts(run, signal, listener, own);
 }
 
 function rowOf({ link }: JudgedRollout): number {

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fittingPreset } from '../../../core/rollouts/fit.ts';
 import type { RunSettings, RunState } from '../../../protocol/rollouts.ts';
-import { Dump } from '../dump.ts';
-import { LinkedDataset } from '../linkedDataset.ts';
+import type { RolloutTarget } from '../../../protocol/rollouts/find.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { FileError } from '../../fileError.ts';
+import { Dump, type DumpOptions } from '../dump.ts';
+import { LinkedDataset, type ChangedRows } from '../linkedDataset.ts';
 import { turns } from './groupList.ts';
 import { Judge } from './judge.ts';
-import { judgeRollouts } from './judging.ts';
+import { judgeAgain, judgeRollouts } from './judging.ts';
 import { stateOf, type FunctionColumns } from './functionColumns.ts';
 import { RunReader } from './reader.ts';
 import { RunStore } from './store.ts';
@@ -23,6 +26,10 @@ export interface LiveRunOptions {
   readonly dataset: string | undefined;
   /** What functions said of the same rollouts before. */
   readonly functions?: FunctionColumns;
+  /** Of the run that this one is compared with: the dataset is that run's to follow and to close. */
+  readonly judge?: Judge;
+  /** How to read rows of no known format. */
+  readonly dump?: DumpOptions;
   /** Aborted when the run is closed. */
   readonly signal: AbortSignal;
 }
@@ -35,6 +42,12 @@ export interface RunListener {
   replaced(): void;
   failed(error: unknown): void;
 }
+
+const NOBODY: RunListener = {
+  progressed: () => undefined,
+  replaced: () => undefined,
+  failed: () => undefined,
+};
 
 /** One dump as it is open: read, followed while it grows, and judged in the background. */
 export class LiveRun {
@@ -49,6 +62,7 @@ export class LiveRun {
   private badCount = 0;
   private repeated = 0;
   private preset: RunState['preset'];
+  private listener: RunListener = NOBODY;
 
   private constructor(
     private readonly dump: Dump,
@@ -65,14 +79,15 @@ export class LiveRun {
 
   /** Throws FileError where there is nothing to read. */
   static async open(options: LiveRunOptions): Promise<LiveRun> {
-    const { path, settings, dataset: file, signal } = options;
+    const { path, settings, dataset: file, signal, judge } = options;
+    if (judge !== undefined) return new LiveRun(await Dump.open(path, options.dump), judge, options);
     // A dataset that is not there any more is no reason not to show the rollouts.
     const dataset =
       file === undefined
         ? undefined
         : await LinkedDataset.open(file, settings.columns, signal).catch(() => undefined);
     try {
-      return new LiveRun(await Dump.open(path), new Judge(settings, dataset), options);
+      return new LiveRun(await Dump.open(path, options.dump), new Judge(settings, dataset), options);
     } catch (error) {
       await dataset?.close();
       throw error;
@@ -87,6 +102,11 @@ export class LiveRun {
     return this.dump.path;
   }
 
+  /** The dataset that the rollouts answer, as it was given. */
+  get dataset(): string | undefined {
+    return this.options.dataset;
+  }
+
   /** Paths of the dump's files, by their numbers; there may come more. */
   get files(): readonly string[] {
     return this.dump.files.map(({ path }) => path);
@@ -97,8 +117,32 @@ export class LiveRun {
     return this.options.signal;
   }
 
+  /** The rollout at a place; -1 where there is none, or not yet. */
+  find({ source, line, part }: RolloutTarget): number {
+    const file = this.dump.files.findIndex(({ path }) => path === source);
+    return file < 0 ? -1 : this.store.table.find(file, line, part);
+  }
+
+  /**
+   * Scores against rows as they are edited elsewhere and not saved, by their place in the file; `changed` holds those
+   * that are not known yet. Throws FileError.
+   */
+  async edit(rows: readonly number[], changed: ReadonlyMap<number, JsonObject>): Promise<void> {
+    const { dataset } = this.judge;
+    if (dataset === undefined) return;
+    // What was edited may just have been saved.
+    await this.refreshDataset(true);
+    await this.judgeAgain(dataset.edit(rows, changed));
+  }
+
+  /** Judges what answers these rows, which say something else now. Throws FileError. */
+  judgeAgain(rows: ChangedRows): Promise<void> {
+    return judgeAgain(this, rows, this.options.signal, this.listener);
+  }
+
   /** Reads, judges, and looks again, for as long as the run is open. */
   async follow(listener: RunListener): Promise<void> {
+    this.listener = listener;
     const { dump, store } = this;
     const { signal } = this.options;
     try {
@@ -113,6 +157,7 @@ export class LiveRun {
           await judgeRollouts(this, signal, listener);
         }
         await sleep(LOOK_AGAIN, undefined, { signal, ref: false });
+        await this.refreshDataset();
         if (await dump.replaced()) {
           listener.replaced();
           return;
@@ -126,7 +171,7 @@ export class LiveRun {
   async close(): Promise<void> {
     this.settle();
     await this.dump.close();
-    await this.judge.dataset?.close();
+    if (this.options.judge === undefined) await this.judge.dataset?.close();
   }
 
   state(): RunState {
@@ -154,7 +199,18 @@ export class LiveRun {
       ...(size !== undefined && { size }),
       ...(this.preset !== undefined && { preset: this.preset }),
       ...(this.options.dataset !== undefined && { dataset: this.options.dataset }),
+      unsaved: this.judge.dataset?.unsaved ?? 0,
     };
+  }
+
+  /** A dataset that cannot be read just now stays as it was read last. */
+  private async refreshDataset(now = false): Promise<void> {
+    const { signal, judge: shared } = this.options;
+    if (shared !== undefined) return;
+    const changed = await this.judge.dataset?.refresh(signal, now).catch((error: unknown) => {
+      if (!(error instanceof FileError)) throw error;
+    });
+    if (changed !== undefined) await this.judgeAgain(changed);
   }
 
   private async advance(listener: RunListener): Promise<void> {

@@ -2,6 +2,7 @@ import type { RunEvents, RunMethods, RunSettings, RunState } from '../../../prot
 import { CallError, type Handlers } from '../../../protocol/rpc.ts';
 import type { QueryClientOptions } from '../../query/client.ts';
 import type { FunctionColumns } from './functionColumns.ts';
+import { findHandlers } from './handlers/find.ts';
 import { compareHandlers } from './handlers/compare.ts';
 import { functionHandlers } from './handlers/functions.ts';
 import { groupHandlers } from './handlers/group.ts';
@@ -9,6 +10,8 @@ import { listHandlers } from './handlers/list.ts';
 import { plotHandlers } from './handlers/plots.ts';
 import { sampleHandlers } from './handlers/samples.ts';
 import { sqlHandlers } from './handlers/sql.ts';
+import { trainingHandlers } from './handlers/training.ts';
+import { runsHandlers } from './handlers/runs.ts';
 import { LiveRun } from './liveRun.ts';
 
 /** Milliseconds between two reports while much is read or judged. */
@@ -30,6 +33,7 @@ const NOTHING: RunState = {
   linked: 0,
   ambiguous: 0,
   basis: 'runs',
+  unsaved: 0,
   rewards: [],
   logged: [],
   functions: [],
@@ -79,6 +83,11 @@ export class Run {
       await this.open(request, same ? this.live?.store.functions : undefined);
       return null;
     },
+    unsaved: async ({ rows, changed }) => {
+      await this.current().edit(rows, new Map(changed));
+      this.report(true);
+      return null;
+    },
     state: () => this.state(),
     close: async () => {
       await this.close();
@@ -91,8 +100,11 @@ export class Run {
     ...functionHandlers(this.current, (now) => {
       this.report(now);
     }),
-    ...sqlHandlers(this.current, () => this.sqlOptions),
     ...sampleHandlers(this.current),
+    ...sqlHandlers(this.current, () => this.sqlOptions),
+    ...runsHandlers(this.current),
+    ...findHandlers(this.current),
+    ...trainingHandlers(this.current),
   };
 
   async close(): Promise<void> {

@@ -47,7 +47,7 @@ export class RunStore {
     this.judgements.grow(table.count);
     const { size } = this.grouping;
     this.grouping = table.group();
-    if (this.grouping.size !== size) this.judgements.forget();
+    if (this.grouping.size !== size) this.judgements.outdateAll();
     const { groupOf, groups } = this.grouping;
     this.members = membersOf(groupOf, groups);
     this.names = groupNames(groupOf, groups, table.step.view());
