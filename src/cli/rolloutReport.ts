@@ -3,8 +3,6 @@ import type { RewardError } from '../core/rewards/reward.ts';
 import { RewardRunner } from '../core/rewards/rewardRunner.ts';
 import type { ChosenReward } from '../core/rewards/selection.ts';
 import { weightedTotal, type AdvantagePreset } from '../core/rollouts/advantage.ts';
-import type { Earned, EarnedGroup } from '../core/rollouts/exports/group.ts';
-import { trainingRows, type ExportOptions } from '../core/rollouts/exports/rows.ts';
 import type { RolloutColumns } from '../core/rollouts/formats/mapped.ts';
 import { groupNames } from '../core/rollouts/groupNames.ts';
 import { doubles, type Growing } from '../core/rollouts/growing.ts';
@@ -23,8 +21,8 @@ export interface ReportOptions {
   readonly coordinates?: CoordinateConvention;
   readonly dataset?: string;
   readonly columns?: RolloutColumns;
-  /** Rows to train on instead of the rollouts. */
-  readonly exported?: ExportOptions;
+  /** Numbers of the rollouts that are printed; all where there are none given. */
+  readonly only?: ReadonlySet<number>;
   /** What stands as source where the file read is a copy. */
   readonly source?: string;
 }
@@ -84,19 +82,12 @@ export class DumpReport {
     for (let i = 0; i <= table.count; i++) {
       for (; bad[told]?.before === i; told++) yield { index: index++, error: this.badRecord(bad[told]) };
       if (i === table.count) return;
+      if (this.options.only?.has(i) === false) {
+        index++;
+        continue;
+      }
       const rollout = await this.dump.read(table.place(i));
       yield { index: index++, ...(await this.printed(rollout, names[groupOf[i] ?? 0] ?? '', computed?.[i])) };
-    }
-  }
-
-  /** Rows to train on, made of the groups in their order. */
-  async *rows(options: ExportOptions): AsyncGenerator<object> {
-    const { groupOf, groups } = this.table.group();
-    for (const members of membersOf(groupOf, groups)) {
-      const rollouts: Rollout[] = [];
-      for (const member of members) rollouts.push(await this.dump.read(this.table.place(member)));
-      const group = await this.earned(rollouts);
-      if (group !== undefined) yield* trainingRows(group, options);
     }
   }
 
@@ -149,32 +140,6 @@ export class DumpReport {
       step: this.table.step.view(),
     };
     return tableAdvantages(grouped, this.table.count, this.options.preset);
-  }
-
-  /** A group with what its completions earn; undefined where there is no ground truth to tell. */
-  private async earned(rollouts: readonly Rollout[]): Promise<EarnedGroup | undefined> {
-    const [first] = rollouts;
-    if (first === undefined) return undefined;
-    const { rewards } = this.options;
-    const link = this.link(first);
-    const linked = link?.kind === 'linked' ? await this.dataset?.row(link.row) : undefined;
-    const answer = Math.max(
-      0,
-      rewards.findIndex(({ name }) => name === 'answer'),
-    );
-    const completions: Earned[] = [];
-    for (const rollout of rollouts) {
-      const rescored = await this.rescored(rollout, link);
-      if (!('values' in rescored)) return undefined;
-      const { values } = rescored;
-      const total = weightedTotal(
-        values,
-        rewards.map(({ weight }) => weight),
-      );
-      completions.push({ completion: rollout.completion, total, passed: (values[answer] ?? 0) >= 1 });
-    }
-    const row = linked ?? (holdsTruth(first.columns) ? first.columns : undefined);
-    return { row, turns: first.turns, completions };
   }
 
   private link(rollout: Rollout): Link | undefined {

@@ -7,16 +7,18 @@ import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/c
 import { selectNames } from '../core/rewards/selection.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../core/rollouts/advantage.ts';
 import { ROLLOUT_COLUMNS, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import type { ExportCounts } from '../protocol/rollouts.ts';
 import { FileError } from '../node/fileError.ts';
 import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
 import { EXPORT_KINDS, type ExportKind, type ExportOptions } from '../core/rollouts/exports/rows.ts';
+import { WholeRun } from './wholeRun.ts';
 import { DumpReport, type ReportOptions } from './rolloutReport.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
 import { DEFAULT_REWARDS, readRewardNames } from './rewardNames.ts';
 
-const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score | --export KIND]
+const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score | --export KIND] [--where FILTER]
 
 Prints the rollouts of a training run, normalised, a line of JSON each: source, line, step, group, turns, completion,
 logged, and advantage, entropy, sampleKey, truncated and error where the run logged them. PATH is a file or a folder,
@@ -39,8 +41,13 @@ A last line that is only half written is left for later.
   --columns a=b,c=d     for lines of no known format: which column is the ${ROLLOUT_COLUMNS.slice(0, -1).join(', ')};
                         rewards may be several, with + between
 
+  --where FILTER        only rollouts that fulfil the filter of the editor's list: step=10..20 bbox<0.1 is:truncated
+                        category=perception "red bus"; with --export, only groups that hold one
+
   --export KIND         print rows to train on instead, made of groups that are scored again: prompts with some right
                         and some wrong answers, sft (the best completions) or dpo (the best and the worst)
+  Rows that repeat others are left out.
+  --to FILE             writes the rows to FILE, with paths of images as seen from its folder
   --least N             for sft: totals below N are left out; 0 by default
   --most N              for sft: at most N completions of a group; 1 by default
   --margin N            for dpo: how far apart the two totals are at least; 0 by default
@@ -54,7 +61,9 @@ const VALUES = [
   'coordinates',
   'advantage',
   'columns',
+  'where',
   'export',
+  'to',
   'least',
   'most',
   'margin',
@@ -76,17 +85,13 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   }
 }
 
-async function report(at: string, options: ReportOptions, io: CommandIo): Promise<ExitCode> {
+async function report(at: string, options: Options, io: CommandIo): Promise<ExitCode> {
   const output = new JsonLines(io.stdout);
-  let dump: DumpReport | undefined;
   try {
-    dump = await DumpReport.read(at, options);
     const { exported } = options;
-    for await (const line of exported === undefined ? dump.lines() : dump.rows(exported))
-      await output.write(line);
-    await output.flush();
-    for (const note of dump.notes()) io.stderr.write(`${note}\n`);
-    return dump.errors === 0 ? 0 : 1;
+    return await (exported === undefined
+      ? print(at, options, output, io)
+      : exportRows(at, options, exported, output, io));
   } catch (error) {
     if (error instanceof UnknownFormatError) {
       const hint = options.columns === undefined ? '. Say it with --columns' : '';
@@ -94,19 +99,89 @@ async function report(at: string, options: ReportOptions, io: CommandIo): Promis
     }
     if (error instanceof FileError) throw new UsageError(error.message);
     throw error;
-  } finally {
-    await dump?.close();
   }
 }
 
-function readOptions(options: ReadonlyMap<string, string>, score: boolean): ReportOptions {
+async function print(at: string, options: Options, output: JsonLines, io: CommandIo): Promise<ExitCode> {
+  const only = options.where === '' ? undefined : await fulfilling(at, options);
+  const dump = await DumpReport.read(at, { ...options, ...(only !== undefined && { only }) });
+  try {
+    for await (const line of dump.lines()) await output.write(line);
+    await output.flush();
+    for (const note of dump.notes()) io.stderr.write(`${note}\n`);
+    return dump.errors === 0 ? 0 : 1;
+  } finally {
+    await dump.close();
+  }
+}
+
+async function fulfilling(at: string, options: Options): Promise<ReadonlySet<number>> {
+  const run = await WholeRun.read(at, options);
+  try {
+    return await run.fulfilling(options.where);
+  } finally {
+    await run.close();
+  }
+}
+
+async function exportRows(
+  at: string,
+  options: Options,
+  exported: ExportOptions,
+  output: JsonLines,
+  io: CommandIo,
+): Promise<ExitCode> {
+  const run = await WholeRun.read(at, options);
+  try {
+    const { where, to } = options;
+    const counts =
+      to === undefined
+        ? await printRows(run.rows(exported, where), output)
+        : await run.write(exported, where, path.resolve(to));
+    io.stderr.write(`${counts.rows} rows from ${counts.used} of ${counts.groups} groups\n`);
+    if (counts.repeated > 0) io.stderr.write(`${counts.repeated} rows repeat others and are left out\n`);
+    if (counts.unscored > 0) io.stderr.write(`${counts.unscored} groups have no rewards to choose by\n`);
+    const { bad } = run.state;
+    if (bad > 0) io.stderr.write(`${bad} records cannot be read\n`);
+    return bad === 0 ? 0 : 1;
+  } finally {
+    await run.close();
+  }
+}
+
+async function printRows(
+  rows: AsyncGenerator<object, ExportCounts>,
+  output: JsonLines,
+): Promise<ExportCounts> {
+  for (;;) {
+    const { value, done } = await rows.next();
+    if (done === true) {
+      await output.flush();
+      return value;
+    }
+    await output.write(value);
+  }
+}
+
+interface Options extends ReportOptions {
+  /** The filter, '' for none. */
+  readonly where: string;
+  /** Rows to train on instead of the rollouts, and the file they go to. */
+  readonly exported?: ExportOptions;
+  readonly to?: string;
+}
+
+function readOptions(options: ReadonlyMap<string, string>, score: boolean): Options {
   const [dataset, coordinates, columns] = ['dataset', 'coordinates', 'columns'].map((name) =>
     options.get(name),
   );
-  const kind = options.get('export');
+  const [kind, to] = [options.get('export'), options.get('to')];
+  if (to !== undefined && kind === undefined) throw new UsageError('--to goes with --export');
   const exported = kind === undefined ? undefined : readExport(oneOf(kind, EXPORT_KINDS, 'export'), options);
   return {
-    score: score || exported !== undefined,
+    score,
+    where: options.get('where') ?? '',
+    ...(to !== undefined && { to }),
     ...(exported !== undefined && { exported }),
     rewards: selectNames(readRewardNames(options.get('rewards'))).rewards,
     preset: oneOf(options.get('advantage') ?? DEFAULT_PRESET, ADVANTAGE_PRESETS, 'advantage'),

@@ -23,6 +23,7 @@ function group(totals: readonly (number | null)[], row: EarnedGroup['row'] = ROW
       completion: `<answer>${total ?? 'none'}</answer>`,
       total,
       passed: (total ?? 0) >= 3,
+      listed: total !== 2.5,
     })),
   };
 }
@@ -44,6 +45,7 @@ describe('exports', () => {
     ]);
     expect(rows[0]).toMatchObject({ id: 'a', bboxs: [[1, 2, 3, 4]] });
     expect(sftRows(group([4, 3]), { least: 0, most: 1 })).toHaveLength(1);
+    expect(sftRows(group([2.5, 2]), { least: 0, most: 1 })[0]?.messages).toEqual([question, answer(2)]);
   });
 
   it('pairs: the best and the worst, a margin apart', () => {

@@ -3,6 +3,7 @@ import { stepHistory } from './history/load.ts';
 import { toggleMark, togglePair } from './pair/marking.ts';
 import { toggleAgreement, toggleAttention } from './picture/attention.ts';
 import { zoomActual, zoomFit, zoomToBoxes } from './picture/stagePointer.ts';
+import { exportRows } from './exportRows.ts';
 import type { Session } from './session.ts';
 
 /** What each command does that the host passes on to the page. */
@@ -14,6 +15,7 @@ export const COMMANDS: Readonly<Record<RolloutCommand, (session: Session) => unk
   nextWhere: (session) => session.nextWhere(1),
   previousWhere: (session) => session.nextWhere(-1),
   togglePlots: (session) => session.setView(session.state.view === 'plots' ? 'group' : 'plots'),
+  export: exportRows,
   openRolloutSample: ({ state, host }) => {
     const row = state.group?.sample?.place?.row;
     return row === undefined ? undefined : host.call('openRow', { row });

@@ -9,6 +9,7 @@ import { ListBox } from '../ui/list/listBox.ts';
 import { sortButton, type Sorts } from '../ui/list/sortButton.ts';
 import { openMenu } from '../ui/menu.ts';
 import { styles } from '../ui/styles.ts';
+import { exportRows } from './exportRows.ts';
 import type { Session } from './session.ts';
 
 const SORTS: Sorts<GroupSort> = [
@@ -83,9 +84,14 @@ export class ListPane {
     if (listed === undefined) return html`<vscode-progress-ring></vscode-progress-ring>Looking…`;
     if (run.reading)
       return html`<vscode-progress-ring></vscode-progress-ring>${plural(run.rollouts, 'rollout')}…`;
-    if (query.where === '') return html`${plural(run.groups, 'group')}, ${plural(run.rollouts, 'rollout')}`;
-    return html`${count(listed.groups)} of ${plural(run.groups, 'group')}
-    ${iconButton({
+    const save = iconButton({
+      icon: 'export',
+      name: 'Export rows to train on…',
+      press: () => void exportRows(this.session),
+    });
+    if (query.where === '')
+      return html`${plural(run.groups, 'group')}, ${plural(run.rollouts, 'rollout')}<span class="grow"></span>${save}`;
+    return html`${count(listed.groups)} of ${plural(run.groups, 'group')}<span class="grow"></span>${save}${iconButton({
       icon: 'close',
       name: 'Clear filter',
       press: () => void this.session.list({ ...query, where: '' }),

@@ -8,6 +8,8 @@ export interface Earned {
   readonly total: number | null;
   /** Whether it counts as a pass. */
   readonly passed: boolean;
+  /** Whether the filter leaves it. */
+  readonly listed: boolean;
 }
 
 /** The completions of one prompt, from which training rows are made. */

@@ -8,11 +8,14 @@ export interface SftOptions {
   readonly most: number;
 }
 
-/** Rows for supervised training by rejection sampling: the best completions of a group, no two of them equal. */
+/**
+ * Rows for supervised training by rejection sampling: of the completions of a group that the filter leaves the best,
+ * no two of them equal.
+ */
 export function sftRows(group: EarnedGroup, { least, most }: SftOptions): readonly JsonObject[] {
   const totals = new Map<string, number>();
-  for (const { completion, total } of group.completions) {
-    if (total !== null && total >= least)
+  for (const { completion, total, listed } of group.completions) {
+    if (listed && total !== null && total >= least)
       totals.set(completion, Math.max(total, totals.get(completion) ?? total));
   }
   const best = [...totals].sort(([, a], [, b]) => b - a).slice(0, most);

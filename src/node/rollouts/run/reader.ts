@@ -1,6 +1,7 @@
 import { at, type Json, type JsonObject } from '../../../core/json.ts';
 import { parsePath, type ColumnSettings } from '../../../core/columns.ts';
 import { readSample } from '../../../core/readSample.ts';
+import { holdsTruth } from '../../../core/rollouts/rescore.ts';
 import type { Rollout } from '../../../core/rollouts/rollout.ts';
 import type { ReadSubject } from '../../../core/rollouts/where.ts';
 import type { Dump } from '../dump.ts';
@@ -32,6 +33,15 @@ export class RunReader {
     const row = this.store.judgements.row.at(index);
     const sample = row >= 0 ? await this.dataset?.row(row) : undefined;
     return sample && readSample(sample, this.columns).question.value;
+  }
+
+  /** The ground truth of a rollout: the linked row, else its own columns where they hold one. */
+  async sample(index: number): Promise<JsonObject | undefined> {
+    const row = this.store.judgements.row.at(index);
+    const linked = row >= 0 ? await this.dataset?.row(row) : undefined;
+    if (linked !== undefined) return linked;
+    const { columns } = await this.rollout(index);
+    return holdsTruth(columns) ? columns : undefined;
   }
 
   /** A column of a row of the dataset as text; undefined where it has none. */

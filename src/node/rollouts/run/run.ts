@@ -102,6 +102,7 @@ export class Run {
     }),
     ...sampleHandlers(this.current),
     ...sqlHandlers(this.current, () => this.sqlOptions),
+    ...trainingHandlers(this.current),
     ...runsHandlers(this.current),
     ...findHandlers(this.current),
     ...trainingHandlers(this.current),
