@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlColumns } from '../../src/core/rollouts/sqlColumns.ts';
+import { SQL_EXAMPLES } from '../../src/core/rollouts/sqlExamples.ts';
 import { RolloutsDatabase } from '../../src/node/query/database.ts';
 import type { SqlAnswer, SqlProblem, SqlRows } from '../../src/protocol/query.ts';
 
@@ -172,6 +173,33 @@ describe('a query', () => {
     }, 50);
     await expect(endless).rejects.toMatchObject({ name: 'CancelledError' });
     expect((await rows('SELECT 1')).rows).toEqual([[1]]);
+  });
+});
+
+describe('the view of steps', () => {
+  it('has the mean of each reward, and no other column twice', async () => {
+    const { columns } = await rows('FROM steps LIMIT 1');
+    expect(columns.map(({ name }) => name)).toEqual([
+      'step',
+      'rollouts',
+      'mean',
+      'spread',
+      'length',
+      'truncated',
+      'failed',
+      'reward_bbox',
+      'logged_Bbox "x"',
+      'logged_bbox "X"_2',
+      'groups',
+      'flat',
+    ]);
+  });
+});
+
+describe('the examples', () => {
+  it.each(SQL_EXAMPLES)('run: $title', async ({ sql }) => {
+    expect((await database.needs(sql)).kind).toBe('needs');
+    expect((await rows(sql)).columns.length).toBeGreaterThan(1);
   });
 });
 

@@ -34,8 +34,8 @@ ORDER BY step`,
   },
   {
     title: 'How often each signal was found',
-    sql: `SELECT unnest(signals) AS signal, count(*) AS rollouts
-FROM rollouts
+    sql: `SELECT signal, count(*) AS rollouts
+FROM rollouts, unnest(signals) AS found(signal)
 GROUP BY signal
 ORDER BY rollouts DESC`,
   },

@@ -40,7 +40,7 @@ export function emptyTables(columns: readonly SqlColumn[]): string {
 }
 
 function views(columns: readonly SqlColumn[]): string {
-  const means = columns.filter(({ name }) => /^(reward|logged)_/.test(name));
+  const means = columns.filter(({ reward }) => reward !== undefined);
   const averages = means.map(({ name }) => `, avg(${quoted(name)}) AS ${quoted(name)}`).join('');
   return `
     CREATE OR REPLACE VIEW groups AS

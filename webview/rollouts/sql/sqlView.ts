@@ -29,7 +29,7 @@ export function sqlView(session: Session): TemplateResult {
   };
   return html`<div class="sql-box">
     <textarea
-      class="sql-text monospace"
+      class="sql-text"
       aria-label="SQL query"
       aria-invalid=${problem === undefined ? 'false' : 'true'}
       rows="6"
@@ -93,8 +93,8 @@ export function sqlView(session: Session): TemplateResult {
       <span class="grow"></span>
       ${running === undefined ? nothing : progress(session, running)}
     </div>
-    ${sql.columnsShown ? columnList(sql.columns ?? []) : nothing}
     ${problem === undefined ? nothing : problemView(problem, answered?.sql ?? '')}
+    ${sql.columnsShown ? columnList(sql.columns ?? []) : nothing}
     ${answered !== undefined && answer?.kind === 'rows' ? resultView(session, answered, answer) : nothing}
   </div>`;
 }
@@ -119,8 +119,9 @@ function problemView(problem: SqlProblem | { readonly message: string }, sql: st
   const at = 'at' in problem ? problem.at : undefined;
   const line = at === undefined ? undefined : sql.split('\n')[at.line - 1];
   return html`<div class="sql-problem" role="alert">
-    <p class="sql-message">
-      ${at === undefined ? nothing : html`<b>Line ${at.line}, column ${at.column}: </b>`}${problem.message}
+    <p>
+      ${at === undefined ? nothing : html`<b>Line ${at.line}, column ${at.column}:</b>`}
+      <span class="sql-message">${problem.message}</span>
     </p>
     ${
       at === undefined || line === undefined
