@@ -9,6 +9,7 @@ import { settleViewport, showSelected } from './canvas/view.ts';
 import type { Editor } from './editor.ts';
 import { leaveField } from './fields.ts';
 import { NOTHING_SELECTED, type Current, type State } from './state.ts';
+import { chooseText } from './underTest.ts';
 import { reportView } from './viewState.ts';
 
 /** Shows a sample. Of several calls in quick succession the last one wins. */
@@ -38,10 +39,11 @@ export async function select(editor: Editor, id: RowId): Promise<void> {
   editor.changed();
 }
 
-/** Shows a sample, and selects the box that is meant. */
-export async function selectTarget(editor: Editor, { row, path }: RowTarget): Promise<void> {
+/** Shows a sample, and selects the box or the completion that is meant. */
+export async function selectTarget(editor: Editor, { row, path, completion }: RowTarget): Promise<void> {
   await select(editor, row);
   const { state } = editor;
+  if (state.wanted === row && completion !== undefined) chooseText(editor, completion);
   const box = boxAt(state.current?.sample, path);
   if (state.wanted !== row || box < 0) return;
   state.selection = { layer: 'truth', indices: [box] };

@@ -242,6 +242,15 @@ export function choose(editor: Editor, choice: Choice): void {
   editor.changed('canvas', 'inspector', 'rewards');
 }
 
+/** Puts the rollout with this text under test; what is under test stays where it has that text itself. */
+export function chooseText(editor: Editor, text: string): void {
+  const { state } = editor;
+  if (tested(state)?.text === text) return;
+  const rollouts = state.current?.detail.rollouts ?? [];
+  const index = rollouts.findIndex(({ completion }) => completion === text);
+  if (index >= 0) choose(editor, { kind: 'rollout', index });
+}
+
 export function removePredicted(editor: Editor, indices: readonly number[]): boolean {
   const kept = predictedBoxes(editor.state).flatMap((box, index) =>
     indices.includes(index) ? [] : [{ box, index }],

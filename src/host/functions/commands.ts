@@ -12,6 +12,7 @@ import { remember, viewSettings } from '../settings.ts';
 import type { Catalogue } from './catalogue.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import { debugRun } from './debug.ts';
+import { chooseRows, showBeside } from './debugRows.ts';
 import { describeCaught, toldOf, type Results } from './results.ts';
 import type { FunctionRunners } from './runners.ts';
 import { sampleUnderTest, type SampleUnderTest } from './sample.ts';
@@ -69,20 +70,28 @@ export class FunctionCommands {
     if (target === undefined) return undefined;
     const { editors, runners, results } = this.services;
     const sample = await sampleUnderTest(editors);
-    const runtime = runtimeOf(target.file) ?? 'python';
-    const command = await runners.for(target.file).command(runtime);
-    const whole = await chooseWhole(argument, sample);
-    if (whole === undefined) return undefined;
-    const texts = whole ? sample.completions : [sample.completions[sample.index] ?? ''];
-    sample.panel.send('reveal', { row: sample.id });
-    const batches = [texts.map((completion) => sampleRow(completion, sample.row))];
+    const client = runners.for(target.file);
+    const command = await client.command(runtimeOf(target.file) ?? 'python');
+    const rows = sample.completions.map((completion) => sampleRow(completion, sample.row));
+    const debugged = await chooseRows(argument, sample, async () => {
+      const params = { target, batches: [rows], stopAtError: false };
+      return (await runRows((asked, run) => client.run(asked, run), params)).outcomes[0] ?? [];
+    });
+    const [first] = debugged ?? [];
+    if (debugged === undefined || first === undefined) return undefined;
+    const index = Math.max(0, debugged.indexOf(sample.index));
+    await showBeside(target, sample, debugged[index] ?? first);
     const { calls, error: unrun } = await debugRun(
       command,
-      { target, batches, stopAtError: true },
+      { target, batches: [debugged.flatMap((row) => rows[row] ?? [])], stopAtError: false },
       `${nameOf(target)} on sample ${sample.number}`,
+      (place) => {
+        const completion = sample.completions[debugged[place.row] ?? first];
+        if (place.rows === 1 && completion !== undefined)
+          sample.panel.send('reveal', { row: sample.id, completion });
+      },
     );
-    const index = whole ? sample.index : 0;
-    const call = calls.find(({ row, rows }) => row <= index && index < row + rows) ?? calls.at(-1);
+    const call = calls.find(({ row, rows: count }) => row <= index && index < row + count) ?? calls.at(-1);
     const reward = call?.outcomes[index - call.row]?.reward ?? null;
     const error = unrun ?? call?.error;
     const report = { reward, ...(error !== undefined && { error }) };
@@ -186,24 +195,6 @@ async function askExpected(now: number | null): Promise<string | undefined> {
     validateInput: (text) =>
       text === '' || Number.isFinite(Number(text)) ? undefined : 'A number, or nothing.',
   });
-}
-
-/** Whether to debug the whole group of the completion; undefined where the person gave up. */
-async function chooseWhole(argument: unknown, sample: SampleUnderTest): Promise<boolean | undefined> {
-  if (argument instanceof Object && 'group' in argument) return argument.group === true;
-  if (sample.completions.length === 1) return false;
-  const picked = await vscode.window.showQuickPick(
-    [
-      { label: 'This row alone', group: false },
-      {
-        label: `Its whole group of ${sample.completions.length}`,
-        description: 'as the trainer calls it',
-        group: true,
-      },
-    ],
-    { title: 'Debug Reward' },
-  );
-  return picked?.group;
 }
 
 /** A name for it in the setting, unlike all that are there. */

@@ -2,7 +2,15 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { RunnerLink, type Runner } from '../../node/runner/link.ts';
 import { runnerEnvironment } from '../../node/runner/command.ts';
-import type { CallEnd, RunnerCommand, RunnerError, RunParams } from '../../protocol/runner.ts';
+import type {
+  CallEnd,
+  CallPlace,
+  RunnerCommand,
+  RunnerError,
+  RunParams,
+  RunProgress,
+} from '../../protocol/runner.ts';
+import { UNTRUSTED } from './runners.ts';
 
 export const DEBUG_TYPE = 'vqaVerify-python';
 const PYTHON_DEBUGGER = 'ms-python.debugpy';
@@ -14,7 +22,9 @@ export interface DebugOutcome {
 
 /** debugpy's own adapter, for those who have not installed the Python Debugger extension. */
 export class DebugpyFactory implements vscode.DebugAdapterDescriptorFactory {
+  /** @throws Error in a workspace that is not trusted: what it launches is the workspace's to say */
   createDebugAdapterDescriptor({ configuration }: vscode.DebugSession): vscode.DebugAdapterDescriptor {
+    if (!vscode.workspace.isTrusted) throw new Error(UNTRUSTED);
     const python: unknown = configuration.python;
     const [command = 'python3'] = Array.isArray(python) ? python.map(String) : [];
     const env = Object.fromEntries(
@@ -31,6 +41,7 @@ export async function debugRun(
   command: RunnerCommand,
   params: RunParams,
   name: string,
+  onBegan: (place: CallPlace) => void = () => undefined,
 ): Promise<DebugOutcome> {
   const link = await RunnerLink.open();
   const ended = new vscode.EventEmitter<undefined>();
@@ -47,7 +58,7 @@ export async function debugRun(
     }
     const runner = await Promise.race([link.runner(), over]);
     if (runner === undefined) throw new Error('Debugging ended before the function was called.');
-    return await call(runner, params);
+    return await call(runner, params, onBegan);
   } finally {
     watch.dispose();
     ended.dispose();
@@ -55,13 +66,18 @@ export async function debugRun(
   }
 }
 
-async function call(runner: Runner, params: RunParams): Promise<DebugOutcome> {
+async function call(
+  runner: Runner,
+  params: RunParams,
+  onBegan: (place: CallPlace) => void,
+): Promise<DebugOutcome> {
   const calls: CallEnd[] = [];
   try {
     const { error } = await runner.connection.call('run', params, {
-      onProgress: (progress) => {
-        if (typeof progress === 'object' && progress !== null && 'ended' in progress)
-          calls.push(progress.ended as CallEnd);
+      onProgress: (value) => {
+        const progress = value as RunProgress;
+        if ('began' in progress) onBegan(progress.began);
+        if ('ended' in progress) calls.push(progress.ended);
       },
     });
     return { calls, ...(error !== undefined && { error }) };

@@ -14,6 +14,8 @@ export class Stop {
     private readonly session: vscode.DebugSession,
     private readonly thread: number,
     private readonly frame: StackFrame,
+    /** As the protocol names it: `breakpoint`, `step`, `exception`. */
+    readonly reason: string,
   ) {}
 
   get file(): string {
@@ -40,6 +42,14 @@ export class Stop {
     return this.watch.stopped();
   }
 
+  /** Goes on to the next stop, which is waited for unless it is asked for later. */
+  async resume(wait: false): Promise<undefined>;
+  async resume(): Promise<Stop>;
+  async resume(wait = true): Promise<Stop | undefined> {
+    await this.session.customRequest('continue', { threadId: this.thread });
+    return wait ? this.watch.stopped() : undefined;
+  }
+
   /** Takes the breakpoints away, and goes on from wherever the debugger stops again until it ends. */
   async goOn(): Promise<void> {
     this.watch.goOn();
@@ -49,17 +59,26 @@ export class Stop {
 
 /** Follows the debuggers of this VS Code: their stops, in order. */
 export class DebugWatch implements vscode.DebugAdapterTrackerFactory {
-  private readonly stops: { readonly session: vscode.DebugSession; readonly thread: number }[] = [];
+  private readonly stops: {
+    readonly session: vscode.DebugSession;
+    readonly thread: number;
+    readonly reason: string;
+  }[] = [];
+  /** The exceptions that VS Code has asked a debugger to stop at. */
+  filters: readonly string[] | undefined;
   private going = false;
   private readonly registration = vscode.debug.registerDebugAdapterTrackerFactory('*', this);
 
   createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     return {
-      onDidSendMessage: (message: { event?: string; body?: { threadId?: number } }) => {
+      onWillReceiveMessage: (message: { command?: string; arguments?: { filters?: readonly string[] } }) => {
+        if (message.command === 'setExceptionBreakpoints') this.filters = message.arguments?.filters;
+      },
+      onDidSendMessage: (message: { event?: string; body?: { threadId?: number; reason?: string } }) => {
         if (message.event !== 'stopped') return;
         const thread = message.body?.threadId ?? 1;
         if (this.going) void session.customRequest('continue', { threadId: thread });
-        else this.stops.push({ session, thread });
+        else this.stops.push({ session, thread, reason: message.body?.reason ?? '' });
       },
     };
   }
@@ -73,13 +92,17 @@ export class DebugWatch implements vscode.DebugAdapterTrackerFactory {
   }
 
   async stopped(): Promise<Stop> {
-    const { session, thread } = await waitFor('the debugger to stop', () => this.stops.shift(), 40_000);
+    const { session, thread, reason } = await waitFor(
+      'the debugger to stop',
+      () => this.stops.shift(),
+      40_000,
+    );
     const { stackFrames } = (await session.customRequest('stackTrace', { threadId: thread, levels: 1 })) as {
       stackFrames: StackFrame[];
     };
     const [frame] = stackFrames;
     if (frame === undefined) throw new Error('The debugger stands nowhere.');
-    return new Stop(this, session, thread, frame);
+    return new Stop(this, session, thread, frame, reason);
   }
 
   goOn(): void {
