@@ -24,12 +24,11 @@ export type * from './rollouts/plots.ts';
 export type * from './rollouts/run.ts';
 export type * from './rollouts/samples.ts';
 export type * from './rollouts/sql.ts';
-export type * from './rollouts/training.ts';
 export type * from './rollouts/runs.ts';
 export type * from './rollouts/training.ts';
 
 /** What the host may ask of the worker. */
-export type RunMethods = TrainingMethods & OpenMethods &
+export type RunMethods = OpenMethods &
   GroupMethods &
   FindMethods &
   RunsFileMethods &

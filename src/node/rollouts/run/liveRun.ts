@@ -107,16 +107,6 @@ export class LiveRun {
     return this.options.dataset;
   }
 
-  /** The dataset that the rollouts answer, as it was given. */
-  get dataset(): string | undefined {
-    return this.options.dataset;
-  }
-
-  /** Aborted when the run is closed. */
-  get signal(): AbortSignal {
-    return this.options.signal;
-  }
-
   /** Paths of the dump's files, by their numbers; there may come more. */
   get files(): readonly string[] {
     return this.dump.files.map(({ path }) => path);

@@ -102,7 +102,6 @@ export class Run {
     }),
     ...sampleHandlers(this.current),
     ...sqlHandlers(this.current, () => this.sqlOptions),
-    ...trainingHandlers(this.current),
     ...runsHandlers(this.current),
     ...findHandlers(this.current),
     ...trainingHandlers(this.current),
