@@ -4,6 +4,7 @@
  */
 import { area } from '../core/geometry/iou.ts';
 import type { Box } from '../core/sample.ts';
+import { NUMBER_WORDS } from '../core/text/numberWords.ts';
 import { inReadingOrder } from './readingOrder.ts';
 import { plural, STREET, withArticle } from './vocabulary.ts';
 
@@ -40,19 +41,8 @@ const MAX_QUOTE_LENGTH = 80;
 const FILLS = 0.5;
 const LARGE = 0.3;
 
-const NUMBERS = [
-  'no',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-] as const;
+/** The highest count that is written out. */
+const IN_WORDS = 10;
 
 export function composeCaption(
   read: readonly CaptionText[],
@@ -194,5 +184,6 @@ function list(parts: readonly string[]): string {
 }
 
 function inWords(count: number): string {
-  return NUMBERS[count] ?? String(count);
+  if (count === 0) return 'no';
+  return count > IN_WORDS ? String(count) : (NUMBER_WORDS[count] ?? String(count));
 }

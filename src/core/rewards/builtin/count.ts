@@ -1,4 +1,5 @@
 import type { Json } from '../../json.ts';
+import { NUMBER_WORDS, TENS_WORDS } from '../../text/numberWords.ts';
 import { builtIn } from '../builtIn.ts';
 import { counted, plainNumber } from '../explain/written.ts';
 import type { RewardInput } from '../reward.ts';
@@ -8,14 +9,9 @@ import type { Tracer } from '../trace.ts';
 import { findNumbers, pickNumber, PICK_OPTION, type FoundNumber } from './numbers.ts';
 import { BOXES_TEXT_OPTION, writtenGroups } from './predictedBoxes.ts';
 
-const SMALL = [
-  'zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve',
-  'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen',
-]; // prettier-ignore
-const TENS = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 /** English number words, also with a hyphen of any kind inside: `twenty-one`. */
 const WORD = new RegExp(
-  `(?<![\\p{L}\\p{N}_])(?:(${TENS.join('|')})(?:[-\u2010\u2011](${SMALL.slice(1, 10).join('|')}))?|(${SMALL.join('|')}))(?![\\p{L}\\p{N}_])`,
+  `(?<![\\p{L}\\p{N}_])(?:(${TENS_WORDS.join('|')})(?:[-\u2010\u2011](${NUMBER_WORDS.slice(1, 10).join('|')}))?|(${NUMBER_WORDS.join('|')}))(?![\\p{L}\\p{N}_])`,
   'giu',
 );
 
@@ -90,8 +86,8 @@ function findCounts(text: string): readonly FoundNumber[] {
     const [written, tens, ones, small] = match.map((part: string | undefined) => part?.toLowerCase());
     const value =
       small === undefined
-        ? 10 * (TENS.indexOf(tens ?? '') + 2) + (ones === undefined ? 0 : SMALL.indexOf(ones))
-        : SMALL.indexOf(small);
+        ? 10 * (TENS_WORDS.indexOf(tens ?? '') + 2) + (ones === undefined ? 0 : NUMBER_WORDS.indexOf(ones))
+        : NUMBER_WORDS.indexOf(small);
     return { value, percent: false, start: match.index, end: match.index + (written ?? '').length };
   });
   return [...findNumbers(text), ...words].sort((a, b) => a.start - b.start);

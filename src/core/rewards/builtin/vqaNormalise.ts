@@ -2,6 +2,7 @@
  * How the official evaluation of VQA brings answers to one form: vqaEval.py of GT-Vision-Lab/VQA, processPunctuation
  * and processDigitArticle.
  */
+import { NUMBER_WORDS } from '../../text/numberWords.ts';
 import { splitWords } from '../../text/whitespace.ts';
 
 const PUNCTUATION = Array.from(';/[]"{}()=+\\_-><@`,?!');
@@ -23,7 +24,8 @@ export function processPunctuation(text: string): string {
   return out.replace(PERIOD, (period) => (++removed > MOST_PERIODS ? period : ''));
 }
 
-const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+/** The evaluation knows them up to ten. */
+const NUMBERS = NUMBER_WORDS.slice(0, 11);
 const ARTICLES = ['a', 'an', 'the'];
 
 /** Lower case, number words as digits (`none` is 0), no articles, contractions with their apostrophes. */
