@@ -1,35 +1,19 @@
+import { lineEnd, mask, whole } from './mask.ts';
+
 /**
  * Python source with what is inside strings and comments blanked, so that only code is left to look at; every
  * character stays at its place, quotes and line ends too.
  */
 export function maskPython(text: string): string {
-  let out = '';
-  let at = 0;
-  const blank = (end: number): void => {
-    out += text.slice(at, end).replace(/[^\n\r]/g, ' ');
-    at = end;
-  };
-  while (at < text.length) {
+  return mask(text, (at) => {
     const character = text[at] ?? '';
-    if (character === '#') {
-      const end = text.indexOf('\n', at);
-      blank(end < 0 ? text.length : end);
-    } else if (character === '"' || character === "'") {
-      const quote = text.startsWith(character.repeat(3), at) ? character.repeat(3) : character;
-      out += quote;
-      at += quote.length;
-      const end = stringEnd(text, at, quote);
-      blank(end);
-      if (text.startsWith(quote, at)) {
-        out += quote;
-        at += quote.length;
-      }
-    } else {
-      out += character;
-      at++;
-    }
-  }
-  return out;
+    if (character === '#') return whole(at, lineEnd(text, at));
+    if (character !== '"' && character !== "'") return undefined;
+    const quote = text.startsWith(character.repeat(3), at) ? character.repeat(3) : character;
+    const start = at + quote.length;
+    const end = stringEnd(text, start, quote);
+    return { start, end, next: text.startsWith(quote, end) ? end + quote.length : end };
+  });
 }
 
 /** Where the closing quote stands; a string in single quotes ends with its line at the latest. */

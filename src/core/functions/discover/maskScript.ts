@@ -1,31 +1,22 @@
+import { lineEnd, mask, whole } from './mask.ts';
+
 /**
  * JavaScript or TypeScript source with what is inside strings, templates, regular expressions and comments blanked;
  * every character stays at its place. Code inside a template's `${}` is blanked, too: nothing is exported there.
  */
 export function maskScript(text: string): string {
-  let out = '';
-  let at = 0;
-  const blankTo = (end: number): void => {
-    out += text.slice(at, end).replace(/[^\n\r]/g, ' ');
-    at = end;
-  };
-  while (at < text.length) {
+  return mask(text, (at, before) => {
     const character = text[at] ?? '';
-    if (text.startsWith('//', at)) {
-      const end = text.indexOf('\n', at);
-      blankTo(end < 0 ? text.length : end);
-    } else if (text.startsWith('/*', at)) {
+    if (text.startsWith('//', at)) return whole(at, lineEnd(text, at));
+    if (text.startsWith('/*', at)) {
       const end = text.indexOf('*/', at + 2);
-      blankTo(end < 0 ? text.length : end + 2);
-    } else if (character === '"' || character === "'") blankTo(quotedEnd(text, at + 1, character));
-    else if (character === '`') blankTo(templateEnd(text, at + 1));
-    else if (character === '/' && startsRegExp(out.slice(-200))) blankTo(regExpEnd(text, at + 1));
-    else {
-      out += character;
-      at++;
+      return whole(at, end < 0 ? text.length : end + 2);
     }
-  }
-  return out;
+    if (character === '"' || character === "'") return whole(at, quotedEnd(text, at + 1, character));
+    if (character === '`') return whole(at, templateEnd(text, at + 1));
+    if (character === '/' && startsRegExp(before().slice(-200))) return whole(at, regExpEnd(text, at + 1));
+    return undefined;
+  });
 }
 
 /** Behind the closing quote; a string ends with its line at the latest. */
