@@ -6,14 +6,12 @@ import { REWARD_NAMES } from '../rewards/reward.ts';
 /** Trainers log a reward under the name of its class. */
 const NAMES: ReadonlyMap<string, string> = new Map(REWARD_NAMES.map((name) => [REWARDS[name].source, name]));
 
+/** Numbers that trainers log of a rollout, none of them a reward. */
+export const ROLLOUT_NUMBERS = ['step', 'gen_step', 'global_step', 'advantage', 'advantages', 'entropy'];
+
 /** Columns that dumps hold beside rewards and that may be numbers or null. */
 const NO_REWARDS = new Set([
-  'step',
-  'gen_step',
-  'global_step',
-  'advantage',
-  'advantages',
-  'entropy',
+  ...ROLLOUT_NUMBERS,
   'num_turns',
   'id',
   'sample_id',

@@ -1,6 +1,6 @@
 import { at, type Json, type JsonObject } from '../../json.ts';
 import { findColumn } from '../../columns.ts';
-import { mayBeReward, rewardName, rewardsIn } from '../logged.ts';
+import { mayBeReward, rewardName, rewardsIn, ROLLOUT_NUMBERS } from '../logged.ts';
 import { completionText, imagePaths, turnsOf, withImages } from '../messages.ts';
 import { numberOf, RecordError, stepOf, type Place, type RecordFormat, type Rollout } from '../rollout.ts';
 
@@ -19,17 +19,7 @@ export const trainerRows: RecordFormat = {
   read: (record, place) => [readRow(record, place, mayBeReward)],
 };
 
-const READ = new Set([
-  'completion',
-  'prompt',
-  'messages',
-  'step',
-  'gen_step',
-  'global_step',
-  'advantage',
-  'advantages',
-  'entropy',
-]);
+const READ = new Set(['completion', 'prompt', 'messages', ...ROLLOUT_NUMBERS]);
 
 /** One completion of a row, its numbers as rewards where `isReward` says so by their names. Throws RecordError. */
 export function readRow(record: JsonObject, place: Place, isReward: (column: string) => boolean): Rollout {
