@@ -22,6 +22,14 @@ export interface Command {
   run(args: readonly string[], io: CommandIo): Promise<ExitCode>;
 }
 
+/** A command that starts other bundles, once it is told the folder they stand in. */
+export function commandOver(
+  words: Omit<Command, 'run'>,
+  run: (dist: string, args: readonly string[], io: CommandIo) => Promise<ExitCode>,
+): (dist: string) => Command {
+  return (dist) => ({ ...words, run: (args, io) => run(dist, args, io) });
+}
+
 /** 0 all well, 1 some rows had errors and the rest is done, 2 wrong use. */
 export type ExitCode = number;
 

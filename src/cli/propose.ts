@@ -8,7 +8,7 @@ import { counted } from '../core/rewards/explain/written.ts';
 import { createModelClient, type ModelClient } from '../node/modelProcess.ts';
 import type { ProposeParams } from '../protocol/model.ts';
 import { readArgs } from './args.ts';
-import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
+import { commandOver, UsageError, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
 
 const USAGE = `vqa-verify propose IMAGE… [--question Q] [--answers A,B] [--model embedded]
@@ -86,14 +86,14 @@ async function proposeOne(
 }
 
 /** The command over a folder of bundles. */
-export function proposeCommand(dist: string): Command {
-  return {
+export const proposeCommand = commandOver(
+  {
     name: 'propose',
     summary: 'propose boxes, a caption and a completion for images',
     usage: USAGE,
-    run: (args, io) => run(dist, args, io),
-  };
-}
+  },
+  run,
+);
 
 /** Bundled, the command line stands beside the model process. */
 export const propose = proposeCommand(import.meta.dirname);

@@ -6,7 +6,7 @@ import { GitError } from '../node/git/git.ts';
 import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
 import { InterpreterError } from '../node/runner/interpreters.ts';
 import { readArgs } from './args.ts';
-import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
+import { commandOver, UsageError, type CommandIo, type ExitCode } from './command.ts';
 import { runCases } from './rewardCases.ts';
 import { runComparison } from './rewardCompare.ts';
 import { runRollouts } from './rewardRollouts.ts';
@@ -110,14 +110,14 @@ function refuseAlone(options: Given, flags: ReadonlySet<string>): void {
 }
 
 /** The command over a folder of bundles. */
-export function rewardCommand(dist: string): Command {
-  return {
+export const rewardCommand = commandOver(
+  {
     name: 'reward',
     summary: "run a user's own reward function over rollouts, or check it against cases",
     usage: USAGE,
-    run: (args, io) => run(dist, args, io),
-  };
-}
+  },
+  run,
+);
 
 /** Bundled, the command line stands beside the runners. */
 export const reward = rewardCommand(import.meta.dirname);
