@@ -71,7 +71,8 @@ class Totals {
   }
 }
 
-function turns(a: readonly number[], b: readonly number[]): number {
+/** How many advantages change sign. */
+export function turns(a: readonly number[], b: readonly number[]): number {
   return a.filter((value, i) => sign(value) * sign(b[i] ?? 0) < 0).length;
 }
 

@@ -37,6 +37,24 @@ export function ranking(values: ArrayLike<number>): readonly number[] {
   });
 }
 
+/**
+ * The rank of each value, 1 for the highest; even ones share the better of their ranks. Undefined for those without a
+ * value.
+ */
+export function ranks(
+  values: readonly (number | null | undefined)[],
+  tolerance: number,
+): readonly (number | undefined)[] {
+  const known = values.filter(
+    (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  );
+  return values.map((value) =>
+    typeof value === 'number' && Number.isFinite(value)
+      ? 1 + known.filter((other) => order(other - value, tolerance) > 0).length
+      : undefined,
+  );
+}
+
 function order(difference: number, tolerance: number): number {
   if (!Number.isFinite(difference)) return NaN;
   return Math.abs(difference) <= tolerance ? 0 : Math.sign(difference);
