@@ -1,9 +1,11 @@
+import type { Levels } from '../../src/core/attention/levels.ts';
 import { parseBoxes, findTag } from '../../src/core/completion.ts';
 import { toOriginal } from '../../src/core/geometry/coordinates.ts';
 import type { Bounds } from '../../src/core/geometry/handles.ts';
 import { ResizeError } from '../../src/core/geometry/smartResize.ts';
 import { readSample } from '../../src/core/readSample.ts';
 import type { Box } from '../../src/core/sample.ts';
+import type { ShownGroup } from '../../src/protocol/rollouts.ts';
 import type { State } from './state.ts';
 
 /** Size of the upright image in pixels: as the host read it, else as the browser did, else as the row says. */
@@ -63,20 +65,29 @@ export function inOriginal(
 
 const CELLS = 48;
 
-/** How many of the rollouts have a box over each of 48 × 48 cells of the image, row by row. */
-export function agreement(boxes: readonly (readonly Box[])[], { width, height }: Bounds): readonly number[] {
+/** Drawn with every frame of a drag, worked out once for an image's size. */
+const agreements = new WeakMap<ShownGroup, { readonly size: string; readonly levels: Levels }>();
+
+/** How many of a group's rollouts have a box over each of 48 × 48 cells of the image, 255 standing for all. */
+export function agreement(state: Pick<State, 'opened'>, group: ShownGroup, image: Bounds): Levels {
+  const size = `${image.width} ${image.height}`;
+  const known = agreements.get(group);
+  if (known?.size === size) return known.levels;
+  const { length } = group.rollouts;
   const counts = new Array<number>(CELLS * CELLS).fill(0);
-  for (const own of boxes) {
+  for (const { completion } of group.rollouts) {
+    const own = predictedBoxes(state, completion, image);
     for (let cell = 0; cell < counts.length; cell++) {
-      const x = (((cell % CELLS) + 0.5) / CELLS) * width;
-      const y = ((Math.floor(cell / CELLS) + 0.5) / CELLS) * height;
+      const x = (((cell % CELLS) + 0.5) / CELLS) * image.width;
+      const y = ((Math.floor(cell / CELLS) + 0.5) / CELLS) * image.height;
       if (own.some((box) => isInside(box, x, y))) counts[cell] = (counts[cell] ?? 0) + 1;
     }
   }
-  return counts;
+  const bytes = Uint8Array.from(counts, (count) => Math.round((count / Math.max(1, length)) * 255));
+  const levels = { rows: CELLS, columns: CELLS, bytes, least: 0, most: length };
+  agreements.set(group, { size, levels });
+  return levels;
 }
-
-export const AGREEMENT_CELLS = CELLS;
 
 function isInside([x1, y1, x2, y2]: Box, x: number, y: number): boolean {
   return x >= Math.min(x1, x2) && x <= Math.max(x1, x2) && y >= Math.min(y1, y2) && y <= Math.max(y1, y2);

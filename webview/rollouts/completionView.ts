@@ -52,7 +52,10 @@ function parts(session: Session, text: string): readonly (TemplateResult | strin
   for (const part of found) {
     // A tag inside another is a part of the other's text.
     if (part.start < from) continue;
-    shownParts.push(...stretch(session, text, from, part.start), partTemplate(session, text, part));
+    const between = text.slice(from, part.start);
+    // A space between two tags would stand on a line of its own.
+    if (between !== ' ' && between !== '\n') shownParts.push(...stretch(session, text, from, part.start));
+    shownParts.push(partTemplate(session, text, part));
     from = part.end;
   }
   return [...shownParts, ...stretch(session, text, from, text.length)];

@@ -173,7 +173,7 @@ export class Page {
   private revealSelected(): void {
     const { view, at, group } = this.state;
     const chosen = `${view} ${group?.summary.id ?? ''} ${at}`;
-    const card = this.part('view').querySelector('.sheet .card.selected');
+    const card = this.part('view').querySelector('.card.selected');
     if (chosen === this.revealed || card === null) return;
     this.revealed = chosen;
     card.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -10,9 +10,10 @@ import { pixels } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { sized } from '../ui/sized.ts';
 import { styles } from '../ui/styles.ts';
-import { agreement, AGREEMENT_CELLS, imageSize, predictedBoxes, truthBoxes } from './boxes.ts';
+import { agreement, imageSize, predictedBoxes, truthBoxes } from './boxes.ts';
 import { lookedPaint } from './explain.ts';
 import { attentionLayer, attentionLegend } from './picture/attention.ts';
+import { heatLayer, heatLegend } from './picture/heat.ts';
 import { stagePointer, zoomOfShown } from './picture/stagePointer.ts';
 import { viewportOf } from './picture/zoom.ts';
 import type { Session } from './session.ts';
@@ -113,7 +114,7 @@ function layers(session: Session, staged: Staged, view: Viewport, image: Bounds)
   const truth = truthBoxes({ ...state, group });
   const covered = staged.agreement === true || (state.picture.attention && rollout.attention !== undefined);
   const paint = staged.paint ?? (covered ? [] : areas(truth, predicted));
-  return html`${staged.agreement === true ? heatmap(state, view, image) : nothing}${attentionLayer(session, rollout, view, image)}${painting(paint, view)}${layer(truth, 'truth', view)}${layer(predicted, 'prediction', view)}`;
+  return html`${staged.agreement === true ? agreementLayer(state, group, view, image) : nothing}${attentionLayer(session, rollout, view, image)}${painting(paint, view)}${layer(truth, 'truth', view)}${layer(predicted, 'prediction', view)}`;
 }
 
 /** Where truth and prediction agree and differ. */
@@ -145,54 +146,33 @@ function layer(boxes: readonly Box[], name: 'truth' | 'prediction', view: Viewpo
 }
 
 /** Where the group looks: the more rollouts have a box over a place, the stronger it is painted. */
-function heatmap(state: State, view: Viewport, size: Bounds): TemplateResult {
-  const rollouts = state.group?.rollouts ?? [];
-  const counts = agreement(
-    rollouts.map(({ completion }) => predictedBoxes(state, completion, size)),
-    size,
-  );
-  const [x1, y1, x2, y2] = toScreen(view, [0, 0, size.width, size.height]);
-  const [width, height] = [(x2 - x1) / AGREEMENT_CELLS, (y2 - y1) / AGREEMENT_CELLS];
-  return html`<svg
-    class="overlay heat"
-    role="img"
-    aria-label="Agreement of the boxes of ${rollouts.length} rollouts"
-  >
-    ${counts.map((count, cell) =>
-      count === 0
-        ? nothing
-        : svg`<rect
-            x=${x1 + (cell % AGREEMENT_CELLS) * width}
-            y=${y1 + Math.floor(cell / AGREEMENT_CELLS) * height}
-            width=${width + 0.5}
-            height=${height + 0.5}
-            fill-opacity=${((count / rollouts.length) * 0.7).toFixed(3)}
-          ></rect>`,
-    )}
-  </svg>`;
+function agreementLayer(state: State, group: ShownGroup, view: Viewport, image: Bounds): TemplateResult {
+  const { length } = group.rollouts;
+  const levels = agreement(state, group, image);
+  const label = `Agreement of the boxes of ${length} rollouts`;
+  return heatLayer({ levels, kind: 'agreement', label, opacity: 0.7 }, view, image);
 }
 
 /** What the colours and hatchings mean. */
 export function legend(session: Session): TemplateResult {
   const { state } = session;
   return html`<span class="legend"
-    ><span class="legend-item truth"
+    >${heatLegendOf(session)}<span class="legend-item truth"
       ><svg width="16" height="8" aria-hidden="true"><line x1="0" x2="16" y1="4" y2="4"></line></svg
       >truth</span
     ><span class="legend-item prediction"
       ><svg width="16" height="8" aria-hidden="true"><line x1="0" x2="16" y1="4" y2="4"></line></svg
       >prediction</span
-    >${areaLegend(session)}${
-      state.agreement
-        ? html`<span class="legend-item"><span class="heat-swatch"></span>boxes of the group</span>`
-        : nothing
+    >${
+      state.agreement || state.picture.attention
+        ? nothing
+        : AREAS.map((area) => html`<span class="legend-item">${areaSwatch(area)}${area}</span>`)
     }</span
   >`;
 }
 
-function areaLegend(session: Session): unknown {
-  const { state } = session;
-  if (state.agreement) return nothing;
-  if (state.picture.attention) return attentionLegend(session);
-  return AREAS.map((area) => html`<span class="legend-item">${areaSwatch(area)}${area}</span>`);
+function heatLegendOf(session: Session): TemplateResult | typeof nothing {
+  const { agreement: agrees, picture } = session.state;
+  if (agrees) return heatLegend('agreement', 'boxes of the group', 'of half of its rollouts');
+  return picture.attention ? attentionLegend(session) : nothing;
 }

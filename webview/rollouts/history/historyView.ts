@@ -12,7 +12,7 @@ import { historyPlot } from './historyPlot.ts';
 import { glimpsesOf, historyOf, showRollout, stepHistory } from './load.ts';
 
 /** Height of a step in the list, in CSS pixels; the stylesheet's `.history-step` has the same. */
-const ROW = 112;
+const ROW = 100;
 /** Steps that are drawn above and below those in view. */
 const MORE = 2;
 
@@ -30,6 +30,7 @@ export function historyView(session: Session): TemplateResult | typeof nothing {
   const { steps, by } = known;
   const selected = steps.findIndex(({ step }) => step === group.summary.step);
   const rollouts = steps.reduce((sum, step) => sum + step.count, 0);
+  reveal(session, selected);
   const first = Math.max(0, Math.floor(history.scrolled / ROW) - MORE);
   const last = Math.ceil((history.scrolled + history.room.height) / ROW) + MORE;
   return html`<div class="history">
@@ -64,6 +65,18 @@ export function historyView(session: Session): TemplateResult | typeof nothing {
       </div>
     </div>
   </div>`;
+}
+
+/** Brings the step that is shown into view, once for each rollout: whoever scrolls elsewhere is not called back. */
+function reveal({ state }: Session, selected: number): void {
+  const { history } = state;
+  const rollout = shown(state)?.index;
+  const list = document.querySelector('.history-steps');
+  if (list === null || selected < 0 || history.revealed === rollout) return;
+  history.revealed = rollout;
+  const [top, bottom] = [selected * ROW, (selected + 1) * ROW - list.clientHeight];
+  if (list.scrollTop > top) list.scrollTop = top;
+  else if (list.scrollTop < bottom) list.scrollTop = bottom;
 }
 
 function stepTemplate(

@@ -77,10 +77,16 @@ export async function showRollout(session: Session, rollout: number): Promise<vo
 /** To the sample's best rollout of the step before or after. */
 export async function stepHistory(session: Session, by: 1 | -1): Promise<void> {
   const { state } = session;
+  const { history } = state;
   const steps = historyOf(session)?.steps ?? [];
-  const at = steps.findIndex(({ step }) => step === state.group?.summary.step);
-  const to = steps[at + by];
-  if (to === undefined)
+  // Keys may come faster than groups are read.
+  const from = history.heading ?? state.group?.summary.step;
+  const to = steps[steps.findIndex(({ step }) => step === from) + by];
+  if (to === undefined) {
     session.notify('info', by > 0 ? 'This is the last step of the sample.' : 'This is its first step.');
-  else await showRollout(session, to.best);
+    return;
+  }
+  history.heading = to.step;
+  await showRollout(session, to.best);
+  if (history.heading === to.step) history.heading = undefined;
 }

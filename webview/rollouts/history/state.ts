@@ -10,6 +10,10 @@ export interface HistoryState {
   /** The list of steps: what it shows of itself. */
   room: Bounds;
   scrolled: number;
+  /** The step that is gone to, until it is there. */
+  heading: number | undefined;
+  /** The rollout that was brought into view last. */
+  revealed: number | undefined;
 }
 
 export const initialHistory = (): HistoryState => ({
@@ -17,4 +21,6 @@ export const initialHistory = (): HistoryState => ({
   glimpses: new Map(),
   room: { width: 1, height: 1 },
   scrolled: 0,
+  heading: undefined,
+  revealed: undefined,
 });

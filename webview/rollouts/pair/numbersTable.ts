@@ -67,7 +67,9 @@ function rowTemplate({ name, left, right, digits }: Row): TemplateResult {
   >
     <span role="rowheader">${name}</span><span role="cell">${write(left)}</span
     ><span role="cell">${write(right)}</span
-    ><span role="cell" class=${difference === undefined || !differs ? 'zero' : difference > 0 ? 'up' : 'down'}
+    ><span
+      role="cell"
+      class=${difference === undefined || !differs || digits === 0 ? 'zero' : difference > 0 ? 'up' : 'down'}
       >${
         differs
           ? html`${difference === undefined ? nothing : icon(difference > 0 ? 'arrow-small-up' : 'arrow-small-down')}${change}`

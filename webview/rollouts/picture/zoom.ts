@@ -1,15 +1,7 @@
 /** Zooming and panning the large image, in the dataset editor's arithmetic. */
 import type { Bounds, Point } from '../../../src/core/geometry/handles.ts';
 import type { Box } from '../../../src/core/sample.ts';
-import {
-  centred,
-  fit,
-  pan,
-  toImage,
-  zoomAt,
-  zoomToBox,
-  type Viewport,
-} from '../../ui/image/viewport.ts';
+import { centred, fit, pan, toImage, zoomAt, zoomToBox, type Viewport } from '../../ui/image/viewport.ts';
 
 /**
  * How closely an image is looked at, whatever the size of the image or of its stage, so that two images side by side
