@@ -1,7 +1,7 @@
 /** The rewards of a completion, those of the person's own functions among them. */
 import type { RewardResult } from '../../src/core/rewards/reward.ts';
 import { weightedTotal } from '../../src/core/rewards/selection.ts';
-import { asResult, ownAnswer, ownBefore, type OwnAnswer } from './own/answers.ts';
+import { asResult, ownAnswer, ownBefore, ownSaved, type OwnAnswer } from './own/answers.ts';
 import type { Scores } from './scoring.ts';
 import type { State } from './state.ts';
 import type { Choice } from './underTest.ts';
@@ -17,6 +17,11 @@ export interface AllScores {
 /** What a completion of the sample scores in all, where the built-in rewards score `builtIn`. */
 export function withOwn(state: State, builtIn: Scores, choice: Choice): AllScores {
   return add(state, builtIn, (name) => ownAnswer(state, name, choice));
+}
+
+/** The same against the annotation as saved. */
+export function withOwnSaved(state: State, builtIn: Scores, choice: Choice): AllScores {
+  return add(state, builtIn, (name) => ownSaved(state, name, choice));
 }
 
 /** The same of the completion under test before it was edited here, against the annotation as saved. */

@@ -147,6 +147,11 @@ export class App {
       if (state.problems.open) void loadProblems(editor);
       void reload(editor);
     });
+    host.on('rolloutsRead', (rollouts) => {
+      if (state.opened === undefined) return;
+      state.opened = { ...state.opened, rollouts };
+      editor.changed('rewards');
+    });
     host.on('reveal', (target) => {
       void selectTarget(editor, target).then(() => revealCurrent(editor, rows));
     });

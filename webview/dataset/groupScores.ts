@@ -7,16 +7,18 @@ import {
 } from '../../src/core/rollouts/advantage.ts';
 import type { LinkedRollout } from '../../src/protocol/dataset.ts';
 import { batchOf, groupQuestion } from './groups.ts';
-import { scoreText } from './scoring.ts';
+import { scoreSaved, scoreText } from './scoring.ts';
 import type { State } from './state.ts';
 import { chosen } from './underTest.ts';
-import { withOwn, type AllScores } from './allScores.ts';
+import { withOwn, withOwnSaved, type AllScores } from './allScores.ts';
 import { allRewards } from './weights.ts';
 
 export interface SampleGroup {
   /** Of the sample's rollouts. */
   readonly indices: readonly number[];
   readonly step: number | undefined;
+  /** As the dump has it, where it has groups. */
+  readonly name: string | undefined;
   /** Undefined while a function of the person's own, which has weight, still runs. */
   readonly statistics: GroupStatistics | undefined;
 }
@@ -32,11 +34,13 @@ export interface GroupScores {
   readonly shown: SampleGroup | undefined;
 }
 
-export function scoreGroups(state: State): GroupScores {
+/** Against the annotation on screen, or as it is saved. */
+export function scoreGroups(state: State, truth: 'edited' | 'saved' = 'edited'): GroupScores {
   const rollouts = state.current?.detail.rollouts ?? [];
+  const [score, addOwn] = truth === 'edited' ? [scoreText, withOwn] : [scoreSaved, withOwnSaved];
   const scores = rollouts.flatMap(({ completion }, index) => {
-    const builtIn = scoreText(state, completion);
-    return builtIn === undefined ? [] : withOwn(state, builtIn, { kind: 'rollout', index });
+    const builtIn = score(state, completion);
+    return builtIn === undefined ? [] : addOwn(state, builtIn, { kind: 'rollout', index });
   });
   if (scores.length < rollouts.length) return { scores, advantages: [], groups: [], shown: undefined };
   const { preset } = groupQuestion(state);
@@ -48,16 +52,17 @@ export function scoreGroups(state: State): GroupScores {
       rewards.map(({ name }) => scores[index]?.results[name]?.value ?? null),
     );
     const first = rollouts[indices[0] ?? 0];
-    const batch = first && batchOf(state, first);
-    const step = first?.step;
+    // What a batch is as saved is not known any more once it was scored as edited.
+    const batch = truth === 'saved' ? undefined : first && batchOf(state, first);
+    const [step, name] = [first?.step, first?.group];
     if (indices.some((index) => scores[index]?.total === undefined)) {
-      return { indices, step, statistics: undefined };
+      return { indices, step, name, statistics: undefined };
     }
     if (batch !== undefined || !ADVANTAGE_RULES[preset].ofBatch) {
       const found = advantages(values, weights, preset, batch);
       for (const [at, index] of indices.entries()) all[index] = found[at];
     }
-    return { indices, step, statistics: groupStatistics(values, weights, preset) };
+    return { indices, step, name, statistics: groupStatistics(values, weights, preset) };
   });
   const choice = chosen(state);
   const under = choice.kind === 'rollout' ? choice.index : 0;

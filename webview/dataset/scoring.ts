@@ -30,10 +30,11 @@ interface Held {
   readonly result: RewardResult;
 }
 
-/** Results by completion and reward. */
-const held = new Map<string, Map<Reward, Held>>();
-/** A drag of a prediction makes a text with every move. */
-const MOST_HELD = 200;
+type Results = Map<string, Map<Reward, Held>>;
+/** Results by completion and reward, against the truth on screen and as saved: neither drives out the other. */
+const held: Readonly<Record<'edited' | 'saved', Results>> = { edited: new Map(), saved: new Map() };
+/** A drag of a prediction makes a text with every move; a sample may have 256 rollouts. */
+const MOST_HELD = 600;
 
 let runner = new RewardRunner();
 /** What the runner and everything that is held were made for. */
@@ -45,23 +46,25 @@ function runnerOf(state: State): RewardRunner {
   if (!same(needed, madeFor)) {
     runner = new RewardRunner(coordinates === undefined ? {} : { coordinates });
     madeFor = needed;
-    held.clear();
+    held.edited.clear();
+    held.saved.clear();
     traces.clear();
   }
   return runner;
 }
 
 /** What is known of a completion. */
-function hold(text: string): Map<Reward, Held> {
-  if (held.size >= MOST_HELD && !held.has(text)) held.clear();
-  const known = held.get(text) ?? new Map<Reward, Held>();
-  held.set(text, known);
+function hold(text: string, truth: keyof typeof held = 'edited'): Map<Reward, Held> {
+  const results = held[truth];
+  if (results.size >= MOST_HELD && !results.has(text)) results.clear();
+  const known = results.get(text) ?? new Map<Reward, Held>();
+  results.set(text, known);
   return known;
 }
 
-function score(text: string, sample: Sample, state: State): Scores {
+function score(text: string, sample: Sample, state: State, truth: keyof typeof held = 'edited'): Scores {
   const running = runnerOf(state);
-  const known = hold(text);
+  const known = hold(text, truth);
   const results: Record<string, RewardResult> = {};
   const rewards = chosenRewards(state);
   for (const { name, reward } of rewards) {
@@ -174,7 +177,18 @@ export function shownCaption(state: State): string {
 /** What the completion scored before it was edited here, against the annotation as saved. */
 export function scoreBase(state: State): Scores | undefined {
   const base = tested(state)?.base;
+  return base === undefined ? undefined : scoreSaved(state, base);
+}
+
+/** A completion against the annotation as saved. */
+export function scoreSaved(state: State, text: string): Scores | undefined {
   const saved = state.current?.detail.saved ?? state.current?.detail.row;
-  if (base === undefined || saved === undefined) return undefined;
-  return score(base, { truth: truthOf(state, saved), row: saved }, state);
+  if (saved === undefined) return undefined;
+  return score(text, { truth: truthOf(state, saved), row: saved }, state, 'saved');
+}
+
+/** Whether the annotation on screen is another than the saved one. */
+export function isEdited({ current, preview }: State): boolean {
+  if (current?.row === undefined) return false;
+  return preview?.layer === 'truth' || current.row !== (current.detail.saved ?? current.detail.row);
 }

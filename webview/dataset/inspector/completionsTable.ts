@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LinkedRollout } from '../../../src/protocol/dataset.ts';
-import { plural, signed } from '../../ui/format.ts';
+import { signed } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import { styles } from '../../ui/styles.ts';
 import { ADVANTAGE_RULES } from '../../../src/core/rollouts/advantage.ts';
@@ -11,7 +10,10 @@ import { scoreGroups } from '../groupScores.ts';
 import { withOwn, type AllScores } from '../allScores.ts';
 import { scoreText, type Scores } from '../scoring.ts';
 import { chosenOwn, chosenRewards, toggleRanked } from '../weights.ts';
+import { whatIf, type WhatIfRollout } from '../whatIf.ts';
+import { rolloutNotes } from './rolloutNotes.ts';
 import { weightsPanel } from './weightsPanel.ts';
+import { wasSpoken, wasTemplate, whatIfPanel } from './whatIfPanel.ts';
 import { choose, chosen, proposedCompletion, scratchOf, type Choice } from '../underTest.ts';
 
 interface Row {
@@ -21,6 +23,8 @@ interface Row {
   readonly scores: AllScores;
   readonly advantage?: number;
   readonly ambiguous?: boolean;
+  /** Against the annotation as saved, where that is another. */
+  readonly was?: WhatIfRollout | undefined;
 }
 
 /**
@@ -31,6 +35,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
   const { state } = editor;
   const rollouts = state.current?.detail.rollouts ?? [];
   const group = scoreGroups(state);
+  const what = whatIf(state, group);
   const { label, formula } = ADVANTAGE_RULES[groupQuestion(state).preset];
   const rows: Row[] = [];
   const add = (row: Omit<Row, 'scores'>, scores: AllScores | undefined): void => {
@@ -46,6 +51,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
       name: `Rollout ${index + 1}`,
       title: `${source}, line ${line}${step === undefined ? '' : `, step ${step}`}${ambiguous === undefined ? '' : ', ambiguous'}`,
       ambiguous: ambiguous !== undefined,
+      was: what?.rollouts[index],
     };
     add(advantage === undefined ? row : { ...row, advantage }, group.scores[index]);
   }
@@ -59,7 +65,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
     const title = `A scratch copy of: ${scratch.origin}`;
     addAlone({ choice: { kind: 'scratch' }, name: 'Scratch', title }, scoreText(state, scratch.text));
   }
-  if (rows.length < 2) return nothing;
+  if (rows.length < 2) return rolloutNotes(state);
   const { ranked } = state.weighing;
   if (ranked) rows.sort(byTotal);
   const now = chosen(state);
@@ -74,7 +80,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
   };
   const rewards = columnsOf(state);
   return html`<div class="completions" ${styles({ '--rewards': String(rewards.length) })}>
-    ${ambiguityNote(rollouts)}
+    ${rolloutNotes(state)}
     <div class="completions-table">
       <div class="completions-head">
         <span></span>${rewards.map(
@@ -102,7 +108,7 @@ export function completionsTable(editor: Editor): TemplateResult | typeof nothin
         ${rows.map((row, index) => rowTemplate(editor, rewards, row, index, index === at))}
       </div>
     </div>
-    ${weightsPanel(editor)} ${groupFoot(editor, group)}
+    ${whatIfPanel(editor, group, what)} ${weightsPanel(editor)} ${groupFoot(editor, group)}
   </div>`;
 }
 
@@ -116,18 +122,6 @@ function columnsOf(state: Editor['state']): readonly Column[] {
   return [...chosenRewards(state), ...chosenOwn(state).map(({ name }) => ({ name, short: name }))];
 }
 
-/** Rollouts that fit several samples are shown with each, and never as if it were known whose they are. */
-function ambiguityNote(rollouts: readonly LinkedRollout[]): TemplateResult | typeof nothing {
-  const others = Math.max(0, ...rollouts.map(({ ambiguous = 0 }) => ambiguous));
-  if (others === 0) return nothing;
-  return html`<p class="ambiguity" role="note">
-    ${icon('warning')}<span
-      >Ambiguous: these rollouts fit ${plural(others, 'other sample')} as well. Give each sample an id of its
-      own.</span
-    >
-  </p>`;
-}
-
 function rowTemplate(
   editor: Editor,
   rewards: readonly Column[],
@@ -136,34 +130,35 @@ function rowTemplate(
   selected: boolean,
 ): TemplateResult {
   const { scores, advantage } = row;
-  const spoken = `${row.name}, total ${totalText(scores.total, 4)}${advantage === undefined ? '' : `, advantage ${advantage.toFixed(2)}`}${row.ambiguous === true ? ', ambiguous' : ''}`;
+  const spoken = `${row.name}, total ${totalText(scores.total, 4)}${advantage === undefined ? '' : `, advantage ${advantage.toFixed(2)}`}${row.ambiguous === true ? ', ambiguous' : ''}${wasSpoken(row.was, { total: scores.total, advantage })}`;
   return html`<div
-    class="completion-row ${selected ? 'selected' : ''}"
-    id="completion-${index}"
-    role="option"
-    aria-selected=${selected ? 'true' : 'false'}
-    aria-label=${spoken}
-    title=${row.title}
-    @click=${() => {
-      choose(editor, row.choice);
-    }}
-  >
-    <span class="completion-name"
-      >${row.name}${row.ambiguous === true ? html`<span class="bad">?</span>` : nothing}</span
-    >${rewards.map(({ name }) => {
-      const result = scores.results[name];
-      if (result === undefined) return html`<span class="zero">…</span>`;
-      const { value, error } = result;
-      if (error?.type === 'NoReward') return html`<span class="zero" title=${error.message}>–</span>`;
-      return value === null
-        ? html`<span class="bad" title="${error.type}: ${error.message}">err</span>`
-        : html`<span class=${value === 0 ? 'zero' : ''}>${value.toFixed(2)}</span>`;
-    })}<span class="strong">${totalText(scores.total, 2)}</span
-    ><span
-      class=${advantage === undefined || Math.abs(advantage) < 0.005 ? 'zero' : advantage > 0 ? 'up' : 'down'}
-      >${advantage === undefined ? '' : signed(advantage, 2)}</span
+      class="completion-row ${selected ? 'selected' : ''}"
+      id="completion-${index}"
+      role="option"
+      aria-selected=${selected ? 'true' : 'false'}
+      aria-label=${spoken}
+      title=${row.title}
+      @click=${() => {
+        choose(editor, row.choice);
+      }}
     >
-  </div>`;
+      <span class="completion-name"
+        >${row.name}${row.ambiguous === true ? html`<span class="bad">?</span>` : nothing}</span
+      >${rewards.map(({ name }) => {
+        const result = scores.results[name];
+        if (result === undefined) return html`<span class="zero">…</span>`;
+        const { value, error } = result;
+        if (error?.type === 'NoReward') return html`<span class="zero" title=${error.message}>–</span>`;
+        return value === null
+          ? html`<span class="bad" title="${error.type}: ${error.message}">err</span>`
+          : html`<span class=${value === 0 ? 'zero' : ''}>${value.toFixed(2)}</span>`;
+      })}<span class="strong">${totalText(scores.total, 2)}</span
+      ><span
+        class=${advantage === undefined || Math.abs(advantage) < 0.005 ? 'zero' : advantage > 0 ? 'up' : 'down'}
+        >${advantage === undefined ? '' : signed(advantage, 2)}</span
+      >
+    </div>
+    ${wasTemplate(row.was, { total: scores.total, advantage })}`;
 }
 
 /** The greatest total first, those without one last. */

@@ -12,6 +12,7 @@ import { openMenu } from '../../ui/menu.ts';
 import type { Editor } from '../editor.ts';
 import { askGroups, cancelGroups, choosePreset, groupQuestion, isCurrent } from '../groups.ts';
 import type { GroupScores, SampleGroup } from '../groupScores.ts';
+import { openRollout } from '../openRollout.ts';
 import { weighedOwn } from '../weights.ts';
 
 /** Below the completions: what this group teaches, how advantages are computed, and what all groups teach. */
@@ -23,6 +24,7 @@ export function groupFoot(editor: Editor, scores: GroupScores): TemplateResult |
     <div class="group-line">
       ${presetButton(editor)}
       <span class="grow"></span>
+      ${textButton({ label: 'Open rollout', key: 'E', icon: 'go-to-file', press: () => void openRollout(editor) })}
       ${reportButton(editor)}
     </div>
     ${ownNote(editor)} ${reportTemplate(editor)}

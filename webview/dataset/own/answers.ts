@@ -30,6 +30,11 @@ export function ownAnswer(state: State, name: string, choice: Choice): OwnAnswer
   return isMoving(state, choice) ? undefined : find(state, name, batchOf(state, choice), 'edited', false);
 }
 
+/** Of a completion of the sample, against the annotation as saved. */
+export function ownSaved(state: State, name: string, choice: Choice): OwnAnswer | undefined {
+  return find(state, name, batchOf(state, choice), 'saved', false);
+}
+
 /** Of the completion under test. */
 export function ownNow(state: State, name: string): OwnAnswer | undefined {
   return ownAnswer(state, name, chosen(state));
