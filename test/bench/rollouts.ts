@@ -11,17 +11,17 @@ import type { RunSettings, RunState } from '../../src/protocol/rollouts.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { benchFolder, datasetFile } from './generate.ts';
 
-const SAMPLES = 12_000;
+export const SAMPLES = 12_000;
 const GROUP = 8;
-const SIZES = [10_000, 1_000_000];
-const SETTINGS: RunSettings = {
+export const SIZES = [10_000, 1_000_000];
+export const SETTINGS: RunSettings = {
   columns: {},
   coordinates: 'resized28',
   rewardCoordinates: 'resized28',
   advantage: 'msSwift',
   rewards: null,
 };
-const CONTEXT: CallContext = {
+export const CONTEXT: CallContext = {
   signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
   progress: () => undefined,
 };
@@ -59,7 +59,7 @@ async function measure(file: string, dataset: string) {
 }
 
 /** Rollouts as ms-swift's Ray trainers log them, a row each: some 550 bytes, made once and kept. */
-async function dumpFile(count: number): Promise<string> {
+export async function dumpFile(count: number): Promise<string> {
   const file = path.join(benchFolder, `${count}.rollouts.jsonl`);
   if ((await stat(file).catch(() => undefined)) !== undefined) return file;
   await mkdir(benchFolder, { recursive: true });
