@@ -1,21 +1,22 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
+import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
 import type { Rollout } from '../../core/rollouts/rollout.ts';
 import type { RolloutPlace } from '../../core/rollouts/table.ts';
 import { FileError, fileError } from '../fileError.ts';
-import { UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
+import { UnfinishedError, UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
+import { kindOf } from './fileKind.ts';
 import { naturalOrder } from './fileName.ts';
 import { ParquetFile } from './parquetFile.ts';
 import { TextFile } from './textFile.ts';
 
-/** Kinds of files that are looked into when a folder is opened. */
-const DUMP_FILES = /\.(jsonl|ndjson|parquet|log|txt)$/i;
+/** Kinds of files that are looked into when a folder is opened; what is compressed is only named. */
+const DUMP_FILES = /\.(jsonl|ndjson|parquet|log|txt)(\.(gz|zst|zip))?$/i;
 const MAX_DEPTH = 3;
 
-export interface DumpOptions {
-  /** For rows of no known format: where the parts of a rollout stand. */
-  readonly columns?: RolloutColumns;
+export interface DumpOptions extends RolloutMapping {
+  /** Waits for what is not there yet, or not written in full, instead of refusing it. */
+  readonly live?: boolean;
 }
 
 /** Records of one file of a dump. */
@@ -36,6 +37,8 @@ export class Dump {
   /** Files of the folder that hold no rollouts. */
   readonly skipped: SkippedFile[] = [];
   private readonly seen = new Set<string>();
+  /** Files that are not written far enough to be read. */
+  private readonly waiting = new Set<string>();
   /** The record that was read last. */
   private last:
     | { readonly file: number; readonly offset: number; readonly rollouts: Promise<readonly Rollout[]> }
@@ -43,7 +46,7 @@ export class Dump {
 
   private constructor(
     readonly path: string,
-    private readonly folder: boolean,
+    readonly folder: boolean,
     private readonly options: DumpOptions,
   ) {}
 
@@ -58,7 +61,7 @@ export class Dump {
 
   /**
    * What was written since the last call, file after file, `2.jsonl` before `10.jsonl`. Throws FileError, and
-   * UnknownFormatError where there is nothing in a known format at all.
+   * UnknownFormatError where there is nothing in a known format at all; of a live folder only where there is anything.
    */
   async *advance(): AsyncGenerator<DumpBatch> {
     for (const file of this.folder ? await list(this.path) : [this.path]) await this.include(file);
@@ -70,18 +73,29 @@ export class Dump {
         this.note(file.path, error.message);
       }
     }
-    if (this.folder && this.files.every(({ format }) => format === undefined)) this.refuse();
+    const nothing = this.folder && this.files.every(({ format }) => format === undefined);
+    if (nothing && (this.options.live !== true || this.skipped.length > 0)) this.refuse();
   }
 
-  /** Whether a file was replaced or cut, or has gone, so that the dump has to be read anew. */
+  /**
+   * Whether a file was replaced or cut, or has gone from its folder, so that the dump has to be read anew. One that is
+   * a dump by itself may come back.
+   */
   async replaced(): Promise<boolean> {
-    for (const file of this.files) if (await file.replaced()) return true;
+    for (const file of this.files) {
+      try {
+        if (await file.replaced()) return true;
+      } catch (error) {
+        if (!(error instanceof FileError) || error.code !== 'ENOENT') throw error;
+        return this.folder;
+      }
+    }
     return false;
   }
 
   /** True where a file ends in a record that its trainer is still writing. */
   get unfinished(): boolean {
-    return this.files.some((file) => file.unfinished);
+    return this.waiting.size > 0 || this.files.some((file) => file.unfinished);
   }
 
   /** A rollout again. Throws FileError. */
@@ -102,19 +116,35 @@ export class Dump {
 
   private async include(file: string): Promise<void> {
     if (this.seen.has(file)) return;
-    const { columns } = this.options;
-    const kind = await kindOf(file);
-    // Of a folder's files, one that its trainer has just made is looked at again with the next call.
-    if (this.folder && kind === 'empty') return;
-    const opened = kind === 'parquet' ? ParquetFile.open(file, columns) : TextFile.open(file, columns);
     try {
+      const kind = await kindOf(file);
+      // One that its trainer has just made is looked at again with the next call.
+      if (kind === 'begun' && (this.folder || this.options.live === true)) {
+        this.waiting.add(file);
+        return;
+      }
+      const opened =
+        kind === 'parquet' ? ParquetFile.open(file, this.options) : TextFile.open(file, this.options);
       this.files.push(await opened);
       this.seen.add(file);
+      this.waiting.delete(file);
       this.note(file, undefined);
     } catch (error) {
-      if (!this.folder || !(error instanceof FileError)) throw error;
-      this.note(file, error.message);
+      this.leaveOut(file, error);
     }
+  }
+
+  /** Notes why a file of a folder cannot be read, or that it has to be waited for; throws where it is all there is. */
+  private leaveOut(file: string, error: unknown): void {
+    const { live = false } = this.options;
+    const unfinished = error instanceof UnfinishedError;
+    if (unfinished && live) {
+      this.waiting.add(file);
+      return;
+    }
+    if (!this.folder || !(error instanceof FileError || error instanceof UnknownFormatError)) throw error;
+    this.waiting.delete(file);
+    this.note(file, error.message);
   }
 
   private note(file: string, message: string | undefined): void {
@@ -139,20 +169,4 @@ async function list(folder: string, depth = 0): Promise<string[]> {
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const below = depth < MAX_DEPTH ? folders.map(({ name }) => list(path.join(folder, name), depth + 1)) : [];
   return [...here, ...(await Promise.all(below)).flat()].sort(naturalOrder);
-}
-
-/** By its first bytes: names do not tell. */
-async function kindOf(file: string): Promise<'parquet' | 'text' | 'empty'> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-      if (bytesRead === 0) return 'empty';
-      return buffer.toString('latin1') === 'PAR1' ? 'parquet' : 'text';
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw fileError(error, 'open', file);
-  }
 }

@@ -1,4 +1,5 @@
 import type { Rollout } from '../../core/rollouts/rollout.ts';
+import { FileError } from '../fileError.ts';
 
 /** A record of a dump as it was read. */
 export interface DumpRecord {
@@ -32,6 +33,14 @@ export interface DumpFile {
   /** The rollouts of a record again. Throws RecordError and FileError. */
   read(offset: number, length: number, line: number): Promise<readonly Rollout[]>;
   close(): Promise<void>;
+}
+
+/** A file that can only be read once its trainer has written it in full. */
+export class UnfinishedError extends FileError {
+  override name = 'UnfinishedError';
+  constructor(path: string) {
+    super(`${path} is not written in full: it lacks the end of a Parquet file`, 'UNFINISHED', path);
+  }
 }
 
 /** A file that is no dump of rollouts that can be read; the message says what was seen. */

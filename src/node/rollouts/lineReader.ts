@@ -72,7 +72,16 @@ export class LineReader {
 
   private line(length: number, bytes: Buffer | undefined, ended: boolean): Line {
     const text = bytes?.toString('utf8').replace(/\r$/, '');
-    const clean = this.position === 0 && text?.startsWith('\ufeff') === true ? text.slice(1) : text;
-    return { offset: this.position, length, number: this.number, text: clean, ended };
+    return {
+      offset: this.position,
+      length,
+      number: this.number,
+      text: text === undefined ? undefined : withoutMark(text, this.position),
+      ended,
+    };
   }
 }
+
+/** The text at an offset of a file, without the byte order mark that some programs begin a file with. */
+export const withoutMark = (text: string, offset: number): string =>
+  offset === 0 && text.startsWith('\ufeff') ? text.slice(1) : text;

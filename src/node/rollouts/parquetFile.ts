@@ -2,12 +2,14 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { isObject, type Json } from '../../core/json.ts';
 import { recordFormat, unknownFormat } from '../../core/rollouts/formats/detect.ts';
-import { mapped, type RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
+import { mapped, type RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
 import { RecordError, type RecordFormat, type Rollout } from '../../core/rollouts/rollout.ts';
 import { FileError, fileError } from '../fileError.ts';
-import { UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
+import { UnfinishedError, UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
 import { stepOfName } from './fileName.ts';
 
+/** At the beginning of a file, and at its end once it is whole. */
+export const MAGIC = 'PAR1';
 /** Rows that are read at once. */
 const BATCH = 4096;
 
@@ -23,18 +25,28 @@ export class ParquetFile implements DumpFile {
     private readonly handle: FileHandle,
     private readonly bytes: AsyncBuffer,
     private readonly metadata: FileMetaData,
-    columns: RolloutColumns | undefined,
+    private readonly mapping: RolloutMapping,
   ) {
+    const { columns } = mapping;
     this.detected = columns && mapped(columns);
   }
 
-  /** Throws FileError, also where the file is no Parquet or not written in full. */
-  static async open(path: string, columns?: RolloutColumns): Promise<ParquetFile> {
+  /** Throws UnfinishedError where the file is not written in full, and FileError. */
+  static async open(path: string, mapping: RolloutMapping = {}): Promise<ParquetFile> {
     let handle: FileHandle | undefined;
     try {
       handle = await open(path, 'r');
-      const bytes = bytesOf(handle, (await handle.stat()).size);
-      return new ParquetFile(path, handle, bytes, await parquetMetadataAsync(bytes), columns);
+      const { size } = await handle.stat();
+      const { buffer } = await handle.read(
+        Buffer.alloc(MAGIC.length),
+        0,
+        MAGIC.length,
+        Math.max(0, size - MAGIC.length),
+      );
+      // What makes a Parquet file readable is written last.
+      if (size <= MAGIC.length || buffer.toString('latin1') !== MAGIC) throw new UnfinishedError(path);
+      const bytes = bytesOf(handle, size);
+      return new ParquetFile(path, handle, bytes, await parquetMetadataAsync(bytes), mapping);
     } catch (error) {
       await handle?.close();
       throw fileError(error, 'read', path);
@@ -108,7 +120,7 @@ export class ParquetFile implements DumpFile {
   }
 
   private rollouts(row: Json, at: number): readonly Rollout[] {
-    this.detected ??= recordFormat(row);
+    this.detected ??= recordFormat(row, this.mapping);
     if (this.detected === undefined) throw new UnknownFormatError(unknownFormat(row, ''), this.path);
     if (!isObject(row)) throw new RecordError('the row is no object');
     const step = stepOfName(this.path);

@@ -3,13 +3,13 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { parsePythonJson } from '../../core/codec/pythonJson.ts';
 import { isObject, type Json } from '../../core/json.ts';
 import { recordFormat, textFormat, unknownFormat } from '../../core/rollouts/formats/detect.ts';
-import { mapped, type RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
+import { mapped, type RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
 import type { TextFormat } from '../../core/rollouts/formats/textLog.ts';
 import { Repeats } from '../../core/rollouts/repeats.ts';
 import { RecordError, type Place, type RecordFormat, type Rollout } from '../../core/rollouts/rollout.ts';
 import { fileError } from '../fileError.ts';
 import { UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
-import { LineReader, type Line } from './lineReader.ts';
+import { LineReader, withoutMark, type Line } from './lineReader.ts';
 import { stepOfName } from './fileName.ts';
 
 /** Lines that are tried before a file counts as of no known format. */
@@ -27,6 +27,7 @@ type Format =
 export class TextFile implements DumpFile {
   unfinished = false;
   private readonly reader: LineReader;
+  private detected: Format | undefined;
   /** The file as it was when it was read last. */
   private seen: { readonly size: number; readonly mtimeMs: number; readonly tail: Buffer } | undefined;
   private readonly repeats = new Repeats();
@@ -42,16 +43,17 @@ export class TextFile implements DumpFile {
   private constructor(
     readonly path: string,
     private readonly handle: FileHandle,
-    private detected: Format | undefined,
+    private readonly mapping: RolloutMapping,
   ) {
+    const { columns } = mapping;
+    this.detected = columns && { kind: 'records', format: mapped(columns) };
     this.reader = new LineReader(handle.fd);
   }
 
   /** Throws FileError. */
-  static async open(path: string, columns?: RolloutColumns): Promise<TextFile> {
+  static async open(path: string, mapping: RolloutMapping = {}): Promise<TextFile> {
     try {
-      const detected = columns && { kind: 'records' as const, format: mapped(columns) };
-      return new TextFile(path, await open(path, 'r'), detected);
+      return new TextFile(path, await open(path, 'r'), mapping);
     } catch (error) {
       throw fileError(error, 'open', path);
     }
@@ -90,7 +92,8 @@ export class TextFile implements DumpFile {
   }
 
   async read(offset: number, length: number, line: number): Promise<readonly Rollout[]> {
-    const text = (await this.bytes(offset, length)).toString('utf8').replaceAll('\r\n', '\n');
+    const bytes = await this.bytes(offset, length);
+    const text = withoutMark(bytes.toString('utf8'), offset).replaceAll('\r\n', '\n');
     if (this.detected === undefined) return [];
     const place = this.place(line);
     if (this.detected.kind === 'text') return [this.detected.format.read(text, place)];
@@ -157,7 +160,7 @@ export class TextFile implements DumpFile {
   private decide(line: Line, records: DumpRecord[]): void {
     const block = textFormat(line.text ?? '');
     const seen = block === undefined ? tryParse(line.text) : undefined;
-    const record = seen === undefined ? undefined : recordFormat(seen);
+    const record = seen === undefined ? undefined : recordFormat(seen, this.mapping);
     if (!line.ended && record === undefined && (block !== undefined || seen === undefined)) {
       this.unfinished = true;
       return;

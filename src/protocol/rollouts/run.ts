@@ -2,11 +2,14 @@ import type { ColumnSettings } from '../../core/columns.ts';
 import type { CoordinateConvention } from '../../core/geometry/coordinates.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { AdvantagePreset } from '../../core/rollouts/advantage.ts';
+import type { RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
 import type { Grouping } from '../../core/rollouts/grouping.ts';
 import type { ScoredFunction } from './functions.ts';
 
 export interface RunSettings {
   readonly columns: ColumnSettings;
+  /** Where the parts of a rollout stand in rows of no known format. */
+  readonly rolloutColumns?: RolloutColumns;
   /** Space of the boxes that the model writes, and the one that the reward assumes. */
   readonly coordinates: CoordinateConvention;
   readonly rewardCoordinates: CoordinateConvention;

@@ -1,11 +1,12 @@
 /** Which format a dump is in, by what it holds and never by its name. */
-import { isObject, type Json, type JsonObject } from '../../json.ts';
+import { parsePath } from '../../columns.ts';
+import { at, isObject, type Json, type JsonObject } from '../../json.ts';
 import type { RecordFormat } from '../rollout.ts';
 import { easyR1 } from './easyR1.ts';
 import { msSwift } from './msSwift.ts';
 import { plainRows } from './plainRows.ts';
 import { trainerRows } from './rows.ts';
-import { ROLLOUT_COLUMNS } from './mapped.ts';
+import { mapped, ROLLOUT_COLUMNS, type RolloutMapping } from './mapped.ts';
 import type { TextFormat } from './textLog.ts';
 import { traces } from './traces.ts';
 import { verifiers } from './verifiers.ts';
@@ -16,9 +17,13 @@ import { vlmR1 } from './vlmR1.ts';
 const RECORD_FORMATS: readonly RecordFormat[] = [msSwift, verifiers, traces, verl, trainerRows, plainRows];
 const TEXT_FORMATS: readonly TextFormat[] = [easyR1, vlmR1];
 
-/** The format of a JSON value, undefined where it is of none that is known. */
-export function recordFormat(record: Json): RecordFormat | undefined {
-  return isObject(record) ? RECORD_FORMATS.find((format) => format.matches(record)) : undefined;
+/** The format of a JSON value, undefined where it is of none that is known and none that a person tells. */
+export function recordFormat(record: Json, { otherColumns }: RolloutMapping = {}): RecordFormat | undefined {
+  if (!isObject(record)) return undefined;
+  const known = RECORD_FORMATS.find((format) => format.matches(record));
+  if (known !== undefined || otherColumns === undefined) return known;
+  const { completion } = otherColumns;
+  return at(record, parsePath(record, completion)) === undefined ? undefined : mapped(otherColumns);
 }
 
 /** The format of a text whose first line that is not blank is `line`. */

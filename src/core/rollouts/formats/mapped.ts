@@ -29,6 +29,14 @@ export const ROLLOUT_COLUMNS = [
   'rewards',
 ] as const;
 
+/** What a person says of where the parts of a rollout stand. */
+export interface RolloutMapping {
+  /** In every row, whatever its format. */
+  readonly columns?: RolloutColumns;
+  /** In rows of no known format alone. */
+  readonly otherColumns?: RolloutColumns;
+}
+
 /** Rows read as a person says. */
 export function mapped(columns: RolloutColumns): RecordFormat {
   return {

@@ -4,6 +4,7 @@ import type { RunSettings, RunState } from '../../../protocol/rollouts.ts';
 import type { RolloutTarget } from '../../../protocol/rollouts/find.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { FileError } from '../../fileError.ts';
+import { UnknownFormatError } from '../dumpFile.ts';
 import { Dump, type DumpOptions } from '../dump.ts';
 import { LinkedDataset, type ChangedRows } from '../linkedDataset.ts';
 import { turns } from './groupList.ts';
@@ -60,6 +61,8 @@ export class LiveRun {
   private settle: () => void = () => undefined;
   private readonly bad: RunState['badRecords'][number][] = [];
   private badCount = 0;
+  /** Why there is nothing to show of a folder. */
+  private refusal: string | undefined;
   private repeated = 0;
   private preset: RunState['preset'];
   private listener: RunListener = NOBODY;
@@ -148,7 +151,7 @@ export class LiveRun {
     try {
       for (;;) {
         const before = store.table.count;
-        await this.advance(listener);
+        await this.advanceOrTell(listener);
         if (this.reading || store.table.count > before) {
           this.reading = false;
           this.regroup();
@@ -188,6 +191,7 @@ export class LiveRun {
       skipped: dump.skipped,
       repeated: this.repeated,
       unfinished: dump.unfinished,
+      ...(this.refusal !== undefined && { failure: this.refusal }),
       reading: this.reading,
       judged: store.judgements.count,
       linked: store.judgements.linked,
@@ -211,6 +215,18 @@ export class LiveRun {
       if (!(error instanceof FileError)) throw error;
     });
     if (changed !== undefined) await this.judgeAgain(changed);
+  }
+
+  /** What a live folder holds that is no run is told; what comes into it is taken up all the same. */
+  private async advanceOrTell(listener: RunListener): Promise<void> {
+    try {
+      await this.advance(listener);
+      this.refusal = undefined;
+    } catch (error) {
+      const live = this.options.dump?.live === true && this.dump.folder;
+      if (!live || !(error instanceof UnknownFormatError)) throw error;
+      this.refusal = error.message;
+    }
   }
 
   private async advance(listener: RunListener): Promise<void> {

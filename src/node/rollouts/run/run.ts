@@ -121,7 +121,9 @@ export class Run {
     const { signal } = this.life;
     let live: LiveRun | undefined;
     try {
-      live = await LiveRun.open({ ...request, signal, ...(functions !== undefined && { functions }) });
+      const { rolloutColumns } = request.settings;
+      const dump = { live: true, ...(rolloutColumns !== undefined && { otherColumns: rolloutColumns }) };
+      live = await LiveRun.open({ ...request, dump, signal, ...(functions !== undefined && { functions }) });
     } finally {
       if (!signal.aborted) this.live = live;
     }
