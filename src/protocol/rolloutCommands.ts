@@ -11,6 +11,7 @@ export const ROLLOUT_COMMANDS = [
   'previousWhere',
   'openRolloutSample',
   'togglePlots',
+  'toggleCompare',
   'export',
   'markRollout',
   'compareRollouts',

@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<RolloutCommand, (session: Session) => unk
   previousGroup: (session) => stepAlong(session, -1),
   nextWhere: (session) => session.nextWhere(1),
   previousWhere: (session) => session.nextWhere(-1),
+  toggleCompare: (session) => session.setView(session.state.view === 'compare' ? 'group' : 'compare'),
   togglePlots: (session) => session.setView(session.state.view === 'plots' ? 'group' : 'plots'),
   export: exportRows,
   openRolloutSample: ({ state, host }) => {

@@ -9,6 +9,7 @@ import type {
 import { connectPage, UNTIMED, type WebviewApi } from '../ui/connect.ts';
 import { messageOf } from '../ui/errors.ts';
 import { splitter } from '../ui/splitter.ts';
+import { compareFunction } from './compare/actions.ts';
 import { COMMANDS } from './commands.ts';
 import { inspector } from './inspector.ts';
 import { ListPane } from './listPane.ts';
@@ -52,6 +53,9 @@ export class Page {
     });
     host.on('reveal', (place) => {
       void this.started.then(() => this.reveal(place));
+    });
+    host.on('compare', ({ name }) => {
+      void this.started.then(() => compareFunction(this.session, name));
     });
     host.on('command', ({ name }) => {
       void COMMANDS[name](this.session);

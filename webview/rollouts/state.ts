@@ -7,6 +7,7 @@ import type {
 } from '../../src/protocol/rollouts.ts';
 import type { TagName } from '../../src/core/completion.ts';
 import type { Bounds } from '../../src/core/geometry/handles.ts';
+import { compareMemory, initialCompare, type CompareMemory, type CompareState } from './compare/state.ts';
 import { initialHistory, type HistoryState } from './history/state.ts';
 import { initialPair, type PairState } from './pair/state.ts';
 import { initialPicture, type PictureMemory, type PictureState } from './picture/state.ts';
@@ -44,6 +45,7 @@ export interface State {
   readonly pair: PairState;
   readonly history: HistoryState;
   readonly plots: PlotsState;
+  readonly compare: CompareState;
   readonly sql: SqlState;
   panes: { readonly list: number; readonly inspector: number };
   stage: Bounds;
@@ -61,10 +63,18 @@ export type Memory = Pick<
   readonly marked: PairState['marked'];
   /** The column by which plots are sliced. */
   readonly slice: string | null;
+  readonly compare: CompareMemory;
   readonly sql: SqlMemory;
 };
 
-export function initialState({ slice, sql, picture, marked, ...memory }: Partial<Memory> = {}): State {
+export function initialState({
+  compare,
+  slice,
+  sql,
+  picture,
+  marked,
+  ...memory
+}: Partial<Memory> = {}): State {
   return {
     opened: undefined,
     run: undefined,
@@ -85,6 +95,7 @@ export function initialState({ slice, sql, picture, marked, ...memory }: Partial
     pair: initialPair(marked),
     history: initialHistory(),
     plots: initialPlots(slice),
+    compare: initialCompare(compare),
     sql: initialSql(sql),
     panes: { list: 264, inspector: 368 },
     stage: { width: 1, height: 1 },
@@ -109,6 +120,7 @@ export function memoryOf(state: State): Memory {
     picture: { attention, opacity },
     marked: state.pair.marked,
     slice: state.plots.slice,
+    compare: compareMemory(state.compare),
     sql: sqlMemory(state.sql),
   };
 }

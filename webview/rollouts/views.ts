@@ -1,4 +1,6 @@
 import type { nothing, TemplateResult } from 'lit';
+import { loadComparison } from './compare/actions.ts';
+import { compareView } from './compare/compareView.ts';
 import { groupView } from './groupView.ts';
 import { historyView } from './history/historyView.ts';
 import { loadHistory } from './history/load.ts';
@@ -31,6 +33,7 @@ const VIEWS = [
   { name: 'pair', title: 'Pair', ofRollout: false, draw: pairView, legend, load: loadPair },
   { name: 'history', title: 'History', ofRollout: true, draw: historyView, load: loadHistory },
   { name: 'plots', title: 'Plots', ofRollout: false, draw: plots, load: loadPlots },
+  { name: 'compare', title: 'Compare', ofRollout: false, draw: compareView, load: loadComparison },
   { name: 'sql', title: 'SQL', ofRollout: false, draw: sqlView, load: loadColumns },
 ] as const satisfies readonly View[];
 

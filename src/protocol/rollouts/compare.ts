@@ -21,6 +21,8 @@ export interface CompareQuery {
 
 export interface ComparisonView {
   readonly summary: ComparisonSummary;
+  /** Groups whose order changes, or the sign of an advantage. */
+  readonly changed: number;
   /** Rollouts whose time is known, and the median in milliseconds; null for what is no function. */
   readonly timed: number;
   readonly medianA: number | null;

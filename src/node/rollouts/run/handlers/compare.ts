@@ -36,8 +36,8 @@ export function compareHandlers(current: () => LiveRun): Handlers<CompareMethods
     made.get(run)?.get(JSON.stringify(query)) ?? (await make(run, query, context));
   return {
     compare: async (query, context) => {
-      const { summary, timed, medianA, medianB } = await make(current(), query, context);
-      return { summary, timed, medianA, medianB };
+      const { summary, changed, timed, medianA, medianB } = await make(current(), query, context);
+      return { summary, changed: changed.length, timed, medianA, medianB };
     },
     comparedRows: async ({ query, list, start, count }, context) => {
       const run = current();

@@ -1,0 +1,44 @@
+import type { SideChoice } from '../../../src/protocol/rollouts/compare.ts';
+import { openMenu, type MenuItem } from '../../ui/menu.ts';
+import type { Session } from '../session.ts';
+import { chooseSide, scoreSide } from './actions.ts';
+import { calledBefore } from './sides.ts';
+
+/** What a side can be: what is known of the run, and functions that have to be called first. */
+export function sideMenu(session: Session, which: 'a' | 'b', owner: HTMLElement): void {
+  const { run, compare } = session.state;
+  if (run === undefined) return;
+  const now = compare[which];
+  const known = (kind: SideChoice['kind'], name: string, hint: string): MenuItem => ({
+    label: name,
+    hint,
+    checked: now?.kind === kind && now.name === name,
+    run: () => {
+      chooseSide(session, which, { kind, name });
+    },
+  });
+  const choices = compare.functions?.choices ?? [];
+  const groups: readonly (readonly MenuItem[])[] = [
+    run.logged.map((name) => known('logged', name, 'logged')),
+    run.rewards.map((name) => known('builtin', name, 'computed here')),
+    run.functions.map(({ name, commit }) =>
+      known('function', name, commit === undefined ? 'scored' : `scored at ${commit.slice(0, 7)}`),
+    ),
+    choices.flatMap(({ title, target }) =>
+      [false, true]
+        .filter((head) => calledBefore(target, head, run) === undefined)
+        .map((head) => ({
+          label: title,
+          hint: head ? 'score as of HEAD' : 'score now',
+          run: () => void scoreSide(session, which, target, head),
+        })),
+    ),
+  ];
+  const items: (MenuItem | 'separator')[] = [];
+  for (const group of groups) {
+    if (group.length === 0) continue;
+    if (items.length > 0) items.push('separator');
+    items.push(...group);
+  }
+  openMenu(owner, `Side ${which.toUpperCase()}`, items);
+}
