@@ -93,7 +93,10 @@ function prompt({ state }: Session): TemplateResult | typeof nothing {
     ${
       sample === undefined
         ? nothing
-        : html`<h2>Sample</h2>
+        : html`<h2>
+              Sample
+              ${group.sample?.unsaved === true ? html`<span class="dim">with unsaved edits</span>` : nothing}
+            </h2>
             <dl class="facts">
               <dt>question</dt>
               <dd dir="auto">${sample.question.value}</dd>

@@ -12,6 +12,7 @@ import { initialHistory, type HistoryState } from './history/state.ts';
 import { initialPair, type PairState } from './pair/state.ts';
 import { initialPicture, type PictureMemory, type PictureState } from './picture/state.ts';
 import { initialPlots, type PlotsState } from './plots/state.ts';
+import { initialRuns, runsMemory, type RunsMemory, type RunsState } from './runs/state.ts';
 import { initialSql, sqlMemory, type SqlMemory, type SqlState } from './sql/state.ts';
 import type { ViewName } from './views.ts';
 
@@ -46,6 +47,7 @@ export interface State {
   readonly history: HistoryState;
   readonly plots: PlotsState;
   readonly compare: CompareState;
+  readonly runs: RunsState;
   readonly sql: SqlState;
   panes: { readonly list: number; readonly inspector: number };
   stage: Bounds;
@@ -64,12 +66,14 @@ export type Memory = Pick<
   /** The column by which plots are sliced. */
   readonly slice: string | null;
   readonly compare: CompareMemory;
+  readonly runs: RunsMemory;
   readonly sql: SqlMemory;
 };
 
 export function initialState({
   compare,
   slice,
+  runs,
   sql,
   picture,
   marked,
@@ -96,6 +100,7 @@ export function initialState({
     history: initialHistory(),
     plots: initialPlots(slice),
     compare: initialCompare(compare),
+    runs: initialRuns(runs),
     sql: initialSql(sql),
     panes: { list: 264, inspector: 368 },
     stage: { width: 1, height: 1 },
@@ -121,6 +126,7 @@ export function memoryOf(state: State): Memory {
     marked: state.pair.marked,
     slice: state.plots.slice,
     compare: compareMemory(state.compare),
+    runs: runsMemory(state.runs),
     sql: sqlMemory(state.sql),
   };
 }

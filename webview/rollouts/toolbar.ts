@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { iconButton } from '../ui/buttons.ts';
-import { count } from '../ui/format.ts';
+import { count, plural } from '../ui/format.ts';
 import { isMarked, toggleMark } from './pair/marking.ts';
 import { toggleAgreement, toggleAttention } from './picture/attention.ts';
 import { statusText, type Session } from './session.ts';
@@ -77,7 +77,7 @@ export function toolbar(session: Session): TemplateResult {
 export function runStatus({ state }: Session): TemplateResult | typeof nothing {
   const { run } = state;
   if (run === undefined) return nothing;
-  const { rollouts, judged, linked, ambiguous, bad, repeated, unfinished, formats, size } = run;
+  const { rollouts, judged, linked, ambiguous, bad, repeated, unfinished, formats, size, unsaved } = run;
   const parts = [
     formats.join(', '),
     size === undefined ? '' : `groups of ${size}`,
@@ -86,6 +86,7 @@ export function runStatus({ state }: Session): TemplateResult | typeof nothing {
     ambiguous > 0 ? `${count(ambiguous)} ambiguous` : '',
     repeated > 0 ? `${count(repeated)} records logged twice` : '',
     unfinished ? 'being written' : '',
+    unsaved > 0 ? `scored with unsaved edits of ${plural(unsaved, 'row')}` : '',
   ];
   const wrong = run.badRecords
     .map(({ source, line, message }) => `${source}, line ${line}: ${message}`)

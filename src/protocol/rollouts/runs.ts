@@ -70,6 +70,8 @@ export interface RunsSample {
 /** The first rollout of a sample, and how many there are. */
 export interface RunsPlace extends RolloutTarget {
   readonly group: number;
+  /** Its place in the group. */
+  readonly at: number;
   readonly rollouts: number;
 }
 

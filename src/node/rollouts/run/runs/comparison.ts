@@ -220,8 +220,10 @@ async function placeOf({ run, means }: Side, slot: number): Promise<RunsPlace> {
   const first = means.first.at(slot);
   const { line, part } = run.store.table.place(first);
   const { source } = await run.reader.rollout(first);
+  const group = run.store.grouping.groupOf[first] ?? 0;
   return {
-    group: run.store.grouping.groupOf[first] ?? 0,
+    group,
+    at: run.store.membersOf(group).indexOf(first),
     rollouts: means.rollouts.at(slot),
     source,
     line,
