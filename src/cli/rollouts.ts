@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
 import { selectNames } from '../core/rewards/selection.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../core/rollouts/advantage.ts';
-import { ROLLOUT_COLUMNS, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import { ROLLOUT_COLUMNS, rolloutColumns, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
 import type { ExportCounts } from '../protocol/rollouts.ts';
 import { FileError } from '../node/fileError.ts';
 import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
@@ -217,10 +217,9 @@ function readColumns(text: string): RolloutColumns {
       pair.slice(at + 1).trim(),
     );
   }
-  const completion = given.get('completion');
-  if (completion === undefined) throw new UsageError('--columns has to name the completion');
-  const { rewards, ...others } = Object.fromEntries(given);
-  return { ...others, completion, ...(rewards !== undefined && { rewards: rewards.split('+') }) };
+  const columns = rolloutColumns(Object.fromEntries(given));
+  if (columns === undefined) throw new UsageError('--columns has to name the completion');
+  return columns;
 }
 
 export const rollouts: Command = {

@@ -8,6 +8,7 @@ import {
   type CoordinateConvention,
 } from '../core/geometry/coordinates.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET, type AdvantagePreset } from '../core/rollouts/advantage.ts';
+import { rolloutColumns, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
 import type { Json } from '../core/json.ts';
 import type { ScoringSettings } from '../protocol/analysis.ts';
 import type { Settings } from '../protocol/dataset.ts';
@@ -68,6 +69,12 @@ export function columnSettings(resource: vscode.Uri): ColumnSettings {
   return Object.fromEntries(
     Object.entries(given).filter(([, where]) => typeof where === 'string' && where !== ''),
   );
+}
+
+/** Where the parts of a rollout stand in rows of no known format; undefined where the setting names no completion. */
+export function rolloutColumnSettings(resource: vscode.Uri): RolloutColumns | undefined {
+  const given = vscode.workspace.getConfiguration(SECTION, resource).get<unknown>('rolloutColumns');
+  return typeof given === 'object' && given !== null ? rolloutColumns({ ...given }) : undefined;
 }
 
 /** Absolute folders of the `imageRoots` setting; relative ones count from the dataset's folder. */

@@ -72,6 +72,8 @@ export type RolloutsHostMethods = PassedMethods &
     /** Opens the record's line as text. */
     openSource(params: { readonly source: string; readonly line: number }): null;
     chooseDataset(params: null): null;
+    /** Shows the setting that tells where the parts of a rollout stand. */
+    mapColumns(params: null): null;
     /** Asks where to, and writes what a plot shows. Answers whether it was written. */
     save(params: { readonly name: string; readonly content: string; readonly base64: boolean }): boolean;
     /** Asks what rows to train on to write and where to, and writes those of the groups that a filter leaves. */

@@ -128,6 +128,20 @@ describe('a run that has only begun', () => {
       logged: ['reward_total', 'reward'],
     });
   });
+
+  it('is read once the settings tell its columns', async () => {
+    writeFileSync(inFolder('a.jsonl'), UNKNOWN);
+    await open(inFolder('a.jsonl'));
+    expect(await until((state) => state.failure !== undefined)).toMatchObject({ unknownFormat: true });
+    latest = undefined;
+    await run.handlers.dataset(
+      { file: null, settings: { ...SETTINGS, rolloutColumns: { completion: 'response' } } },
+      CONTEXT,
+    );
+    const state = await until((each) => idle(each) && each.rollouts === 2);
+    expect(state).not.toHaveProperty('failure');
+    expect(state).not.toHaveProperty('unknownFormat');
+  });
 });
 
 describe('a file as other programs leave it', () => {

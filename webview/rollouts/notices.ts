@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { iconButton } from '../ui/buttons.ts';
+import { iconButton, textButton } from '../ui/buttons.ts';
 import { icon } from '../ui/icon.ts';
 import type { Session } from './session.ts';
 import { shown } from './state.ts';
@@ -36,7 +36,7 @@ export function banners(session: Session): TemplateResult {
 }
 
 /** What stands in the place of everything while there is no rollout to show. */
-export function cover({ state }: Session): TemplateResult | typeof nothing {
+export function cover({ state, host }: Session): TemplateResult | typeof nothing {
   const { failure, run } = state;
   const reason = failure ?? run?.failure;
   if (reason !== undefined && (run?.groups ?? 0) === 0) {
@@ -44,6 +44,11 @@ export function cover({ state }: Session): TemplateResult | typeof nothing {
       ${icon('error')}
       <h2>These rollouts cannot be read</h2>
       <p>${reason}</p>
+      ${
+        run?.unknownFormat === true
+          ? textButton({ label: 'Map the columns', press: () => void host.call('mapColumns', null) })
+          : nothing
+      }
     </div>`;
   }
   if (run !== undefined && !run.reading && run.groups === 0) {

@@ -4,7 +4,7 @@ import { RunClient } from '../../node/rollouts/client.ts';
 import type { RunSettings, RunState } from '../../protocol/rollouts.ts';
 import { Images, type Preview } from '../dataset/images.ts';
 import type { Log } from '../log.ts';
-import { scoringSettings, SECTION, viewSettings } from '../settings.ts';
+import { rolloutColumnSettings, scoringSettings, SECTION, viewSettings } from '../settings.ts';
 import { FollowUnsaved } from './followUnsaved.ts';
 import type { DatasetChoices } from './linkedDataset.ts';
 import type { OpenDatasets } from './openDatasets.ts';
@@ -88,8 +88,10 @@ export class RolloutsDocument implements vscode.CustomDocument {
 
   get settings(): RunSettings {
     const { columns, coordinates, rewardCoordinates, advantage } = viewSettings(this.resource);
+    const rolloutColumns = rolloutColumnSettings(this.resource);
     return {
       columns,
+      ...(rolloutColumns !== undefined && { rolloutColumns }),
       coordinates,
       rewardCoordinates,
       advantage,

@@ -52,6 +52,10 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
     ...passOn(document.run, COMPARE_METHODS),
     ...compareMethods(document, context.scoring),
     state: () => document.run.call('state', null),
+    async mapColumns() {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@id:vqaVerify.rolloutColumns');
+      return null;
+    },
     async group({ id }) {
       const detail = await document.run.call('group', { id });
       return { ...detail, image: await document.images.view(imageOf(detail, document), webview) };

@@ -59,6 +59,8 @@ export interface RunState {
   readonly unsaved: number;
   /** Why the dump cannot be read. */
   readonly failure?: string;
+  /** Whether that is because its columns have to be mapped. */
+  readonly unknownFormat?: boolean;
 }
 
 export type OpenMethods = {

@@ -29,6 +29,19 @@ export const ROLLOUT_COLUMNS = [
   'rewards',
 ] as const;
 
+/** The columns as a person writes them: paths by part, several rewards with + between; undefined without a completion. */
+export function rolloutColumns(given: Readonly<Record<string, unknown>>): RolloutColumns | undefined {
+  const paths = Object.fromEntries(
+    ROLLOUT_COLUMNS.flatMap((part) => {
+      const path = given[part];
+      return typeof path === 'string' && path !== '' ? [[part, path]] : [];
+    }),
+  );
+  const { completion, rewards, ...others } = paths;
+  if (completion === undefined) return undefined;
+  return { ...others, completion, ...(rewards !== undefined && { rewards: rewards.split('+') }) };
+}
+
 /** What a person says of where the parts of a rollout stand. */
 export interface RolloutMapping {
   /** In every row, whatever its format. */

@@ -191,7 +191,7 @@ export class LiveRun {
       skipped: dump.skipped,
       repeated: this.repeated,
       unfinished: dump.unfinished,
-      ...(this.refusal !== undefined && { failure: this.refusal }),
+      ...(this.refusal !== undefined && { failure: this.refusal, unknownFormat: true }),
       reading: this.reading,
       judged: store.judgements.count,
       linked: store.judgements.linked,

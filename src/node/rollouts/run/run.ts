@@ -5,6 +5,7 @@ import type { FunctionColumns } from './functionColumns.ts';
 import { findHandlers } from './handlers/find.ts';
 import { compareHandlers } from './handlers/compare.ts';
 import { functionHandlers } from './handlers/functions.ts';
+import { UnknownFormatError } from '../dumpFile.ts';
 import { groupHandlers } from './handlers/group.ts';
 import { listHandlers } from './handlers/list.ts';
 import { plotHandlers } from './handlers/plots.ts';
@@ -56,7 +57,7 @@ export class Run {
   private live: LiveRun | undefined;
   /** What was asked for last. */
   private request: Request | undefined;
-  private failure: string | undefined;
+  private failure: Pick<RunState, 'failure' | 'unknownFormat'> | undefined;
   private reported = 0;
   /** Aborted when the run is closed or opened anew. */
   private life = new AbortController();
@@ -143,7 +144,8 @@ export class Run {
   }
 
   private readonly fail = (error: unknown): void => {
-    this.failure = error instanceof Error ? error.message : String(error);
+    const failure = error instanceof Error ? error.message : String(error);
+    this.failure = { failure, ...(error instanceof UnknownFormatError && { unknownFormat: true }) };
     this.report(true);
   };
 
@@ -155,6 +157,6 @@ export class Run {
 
   private state(): RunState {
     const state = this.live?.state() ?? NOTHING;
-    return this.failure === undefined ? state : { ...state, reading: false, failure: this.failure };
+    return this.failure === undefined ? state : { ...state, reading: false, ...this.failure };
   }
 }
