@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ADVANTAGE_PRESETS } from '../../src/core/rollouts/advantage.ts';
 import { fittingPreset } from '../../src/core/rollouts/fit.ts';
+import { FittedAdvantages } from '../../src/core/rollouts/fittedAdvantages.ts';
 import { membersOf, tableAdvantages } from '../../src/core/rollouts/tableAdvantages.ts';
 
 const groupOf = Int32Array.from([0, 1, 0, 1, 0, 1, 2, 2, 2]);
@@ -35,5 +36,16 @@ describe('advantages of a whole dump', () => {
     expect(fittingPreset(grouped, [3, 1, 4, 1, 5, 9, 2, 6, 5])).toBeUndefined();
     expect(fittingPreset(grouped, new Array<number>(9).fill(0))).toBeUndefined();
     expect(fittingPreset(grouped, new Array<number>(9).fill(NaN))).toBeUndefined();
+  });
+});
+
+describe('the advantages that are expected under the preset that fits', () => {
+  it.each(ADVANTAGE_PRESETS)('are those of the whole table, group by group: %s', (preset) => {
+    const whole = tableAdvantages(grouped, groupOf.length, preset);
+    const fitted = new FittedAdvantages(preset, grouped);
+    for (const members of grouped.members) {
+      const expected = [...members].map((rollout) => ({ value: whole[rollout], preset }));
+      expect(fitted.of(members)).toEqual(expected);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SIGNAL_LIST } from '../../src/core/rollouts/signals/index.ts';
 import { Run } from '../../src/node/rollouts/run/run.ts';
 import type { GroupQuery, RunMethods, RunSettings, RunState } from '../../src/protocol/rollouts.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
@@ -213,6 +214,28 @@ describe('an open run', () => {
     expect(parts.map(({ rollouts }) => rollouts)).toEqual([6, 6, 2, 2, 2, 2, 2, 9]);
     expect(parts.at(-1)?.label).toBe('other');
     for (const { where, rollouts } of parts) expect(await groupsWith(where)).toBe(rollouts);
+  });
+
+  it('counts its signals, a logged advantage that the fitting preset does not give among them', async () => {
+    const file = path.join(folder, 'run.jsonl');
+    const lines = Array.from({ length: 40 }, (_, group) =>
+      JSON.stringify({
+        step: ['1', '1'],
+        prompt: [`Why ${group}?`, `Why ${group}?`],
+        completion: [`a${group}`, `b${group}`],
+        Format: [1, 0],
+        advantages: group === 7 ? [0.7, 0.1] : [0.707, -0.707],
+      }),
+    );
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    await call('open', { path: file, settings: SETTINGS });
+    const state = await until(judged);
+    expect(state.preset).toBeDefined();
+    expect(state.signals[SIGNAL_LIST.findIndex(({ name }) => name === 'drift')]).toBe(1);
+    expect(state.failures[0]).toBe(80);
+    expect(await groupsWith('is:drift')).toBe(1);
+    const { rollouts } = await call('group', { id: 7 });
+    expect(rollouts[1]?.findings).toMatchObject([{ signal: 'drift' }]);
   });
 
   it('shows what was logged where nothing is linked, and the preset that fits it', async () => {

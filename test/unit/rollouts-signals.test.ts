@@ -26,9 +26,20 @@ interface Given {
   readonly logged?: Rollout['logged'];
   readonly truncated?: boolean;
   readonly coordinates?: CoordinateConvention;
+  readonly advantage?: number;
+  readonly expected?: number;
 }
 
-function judge({ completion, row = ROW, logged = {}, truncated, coordinates = 'resized28' }: Given): Judged {
+function judge(given: Given): Judged {
+  const {
+    completion,
+    row = ROW,
+    logged = {},
+    truncated,
+    coordinates = 'resized28',
+    advantage,
+    expected,
+  } = given;
   const rollout: Rollout = {
     source: 'x',
     line: 1,
@@ -37,6 +48,7 @@ function judge({ completion, row = ROW, logged = {}, truncated, coordinates = 'r
     completion,
     logged,
     ...(truncated !== undefined && { truncated }),
+    ...(advantage !== undefined && { advantage }),
   };
   const { rewards } = selectNames(REWARD_NAMES);
   const { values, errors } = rescore(new RewardRunner(), rewards, completion, row);
@@ -49,6 +61,8 @@ function judge({ completion, row = ROW, logged = {}, truncated, coordinates = 'r
     errors,
     coordinates,
     rewardCoordinates: 'resized28',
+    ranges: Object.fromEntries(rewards.map(({ name, range }) => [name, range])),
+    ...(expected !== undefined && { expected: { value: expected, preset: 'trl' } }),
   });
 }
 
@@ -110,6 +124,11 @@ describe('signals', () => {
       'answer was logged as 0.0000, is 1.0000; bbox was logged as failed, is 1.0000',
     ],
     [
+      'drift',
+      { completion: good, advantage: 0.71, expected: -0.2 },
+      'the advantage was logged as 0.7100, the logged rewards give -0.2000 by TRL (GRPO)',
+    ],
+    [
       'gold-unreadable',
       { completion: 'x', row: { ...ROW, bboxs: 'none' } },
       'bboxs is text, expected a list of boxes [x1, y1, x2, y2]',
@@ -118,6 +137,25 @@ describe('signals', () => {
     expect(names([given])[0]).toContain(name);
     const finding = findSignals([judge(given)])[0]?.find(({ signal }) => signal === name);
     expect(finding?.evidence).toContain(told);
+  });
+
+  it.each<[string, Given]>([
+    ['boxes-cover-image', { completion: write({ boxes: [[0, 0, 644, 424]] }) }],
+    ['caption-is-question', { completion: write({ caption: 'What is on the mat? A cat.' }) }],
+    ['repeated-block', { completion: `${good}</answer>` }],
+    ['right-answer-wrong-box', { completion: write({ boxes: [[64, 64, 130, 130]] }) }],
+    ['right-answer-wrong-box', { completion: write({ boxes: [[400, 300, 500, 400]], answer: 'dog' }) }],
+    ['right-answer-wrong-box', { completion: good, row: { ...ROW, bboxs: [] } }],
+    ['empty-answer-scores', { completion: write({ answer: ' ' }) }],
+    ['wrong-coordinates', { completion: write({ boxes: [[400, 300, 500, 400]], answer: 'dog' }) }],
+    ['sizes-disagree', { completion: good, coordinates: 'original' }],
+    ['truncated', { completion: `${good} <` }],
+    ['truncated', { completion: good, truncated: false }],
+    ['drift', { completion: good, logged: { format: 1, bbox: 0.9995 }, advantage: 0.71, expected: 0.7071 }],
+    ['drift', { completion: good, advantage: 0.71 }],
+    ['gold-unreadable', { completion: good, row: { ...ROW, bboxs: [] } }],
+  ])('does not find %s where it is nearly there', (name, given) => {
+    expect(names([given])[0]).not.toContain(name);
   });
 
   it('does not call rounding drift, nor a reward that is not computed here', () => {
@@ -137,6 +175,12 @@ describe('signals', () => {
       ['saturated'],
     ]);
     expect(evidence({ completion: perfect })).toBeUndefined();
+    expect(names([{ completion: perfect }, { completion: good }])).toEqual([[], []]);
+    expect(names([{ completion: good }, { completion: `${good}\n` }])).toEqual([[], []]);
+  });
+
+  it('say what they look for', () => {
+    for (const { about } of SIGNAL_LIST) expect(about).toMatch(/^[A-Z].*\.$/);
   });
 
   it('fit into the bits of a number', () => {

@@ -8,6 +8,7 @@ import { loadPair } from './pair/marking.ts';
 import { pairView } from './pair/pairView.ts';
 import { loadPlots } from './plots/load.ts';
 import { plots } from './plots/plotsView.ts';
+import { signals } from './signalsView.ts';
 import { loadRuns } from './runs/actions.ts';
 import { runsView } from './runs/runsView.ts';
 import type { Session } from './session.ts';
@@ -35,6 +36,7 @@ const VIEWS = [
   { name: 'pair', title: 'Pair', ofRollout: false, draw: pairView, legend, load: loadPair },
   { name: 'history', title: 'History', ofRollout: true, draw: historyView, load: loadHistory },
   { name: 'plots', title: 'Plots', ofRollout: false, draw: plots, load: loadPlots },
+  { name: 'signals', title: 'Signals', ofRollout: false, draw: signals },
   { name: 'compare', title: 'Compare', ofRollout: false, draw: compareView, load: loadComparison },
   { name: 'runs', title: 'Runs', ofRollout: false, draw: runsView, load: loadRuns },
   { name: 'sql', title: 'SQL', ofRollout: false, draw: sqlView, load: loadColumns },

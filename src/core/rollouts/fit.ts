@@ -23,6 +23,11 @@ export function fittingPreset(
   return best?.preset;
 }
 
+/** Whether a logged advantage is the computed one but for the log's rounding. */
+export function agrees(given: number, computed: number): boolean {
+  return Math.abs(given - computed) <= TOLERANCE * Math.max(1, Math.abs(given));
+}
+
 /** The mean distance where nearly all agree. Advantages of 0 agree with every preset and tell nothing. */
 function distanceOf(computed: Float64Array, logged: ArrayLike<number>): number | undefined {
   let [compared, agreeing, sum, telling] = [0, 0, 0, 0];
@@ -31,7 +36,7 @@ function distanceOf(computed: Float64Array, logged: ArrayLike<number>): number |
     if (Number.isNaN(given)) continue;
     const distance = Math.abs(given - value);
     compared++;
-    if (distance <= TOLERANCE * Math.max(1, Math.abs(given))) agreeing++;
+    if (agrees(given, value)) agreeing++;
     if (given !== 0) telling++;
     sum += distance;
   }

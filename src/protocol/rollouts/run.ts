@@ -45,6 +45,10 @@ export interface RunState {
   readonly judged: number;
   readonly linked: number;
   readonly ambiguous: number;
+  /** How many of the judged each signal was found in, in the order of SIGNAL_LIST. */
+  readonly signals: readonly number[];
+  /** How many of them fail the format in each way, in the order of FORMAT_FAILURES. */
+  readonly failures: readonly number[];
   readonly size?: number;
   readonly basis: Grouping['basis'];
   /** Names of the rewards computed here, and of those that were logged. */

@@ -5,16 +5,19 @@ export const BLUE = 'var(--vscode-charts-blue)';
 export const YELLOW = 'var(--vscode-charts-yellow)';
 export const FOREGROUND = 'var(--vscode-foreground)';
 
-/** Of the values of a slice, the one with most rollouts first. */
+/**
+ * Colours that every theme tells apart, high contrast included: there orange is no colour of its own. Of the values of
+ * a slice, the one with most rollouts first.
+ */
 const PARTS: readonly string[] = [
   BLUE,
-  'var(--vscode-charts-orange)',
-  'var(--vscode-charts-green)',
-  'var(--vscode-charts-purple)',
-  'var(--vscode-charts-red)',
   YELLOW,
+  'var(--vscode-charts-green)',
+  'var(--vscode-charts-red)',
+  'var(--vscode-charts-purple)',
   'var(--vscode-terminal-ansiCyan)',
   'var(--vscode-descriptionForeground)',
+  FOREGROUND,
 ];
 
 export const partColour = (part: number): string => PARTS[part % PARTS.length] ?? BLUE;
@@ -24,10 +27,10 @@ export const partDashes = (part: number): string => ['', '6 3', '2 3', '8 3 2 3'
 
 const FAILURES: readonly string[] = [
   'var(--vscode-charts-red)',
-  'var(--vscode-charts-orange)',
+  YELLOW,
   'var(--vscode-charts-purple)',
   BLUE,
-  YELLOW,
+  'var(--vscode-charts-green)',
   'var(--vscode-descriptionForeground)',
 ];
 

@@ -4,7 +4,7 @@ import type { Heat, PlotData, PlotDot, PlotPart } from '../../../src/protocol/ro
 import { BLUE, FOREGROUND, partColour, partDashes, YELLOW } from './colours.ts';
 import { drawing } from './drawing.ts';
 import type { Drawn } from './lines.ts';
-import { both, partText, percent, spanText, stepCondition, type Drawing, type Mark } from './mark.ts';
+import { both, middle, partText, percent, spanText, stepCondition, type Drawing, type Mark } from './mark.ts';
 
 interface Bin extends Mark {
   readonly x: number;
@@ -105,7 +105,7 @@ export function heatPlot(data: PlotData, part: PlotPart, heat: Heat, name: strin
       x: {
         label: 'step',
         type: 'linear',
-        ...(heat.spans.length < 8 && { ticks: cells.map(({ x }) => x), tickFormat: 'd' }),
+        ...(heat.spans.length < 8 && { ticks: heat.spans.map(middle), tickFormat: 'd' }),
       },
       y: { label: null },
       opacity: { type: 'identity' },

@@ -90,6 +90,14 @@ export function flatPlot({ spans }: PlotData, drawn: Drawn): Drawing {
   });
 }
 
+/** Room above and below where all points are at one height, which Plot would label with all the digits it has. */
+function roomOf(points: readonly Point[]): Plot.ScaleOptions {
+  const heights = points.flatMap(({ y, low = y, high = y }) => [y, low, high]);
+  const [least, most] = [Math.min(...heights), Math.max(...heights)];
+  const room = 0.1 * Math.max(1, Math.abs(most));
+  return most > least ? {} : { domain: [least - room, most + room] };
+}
+
 /** A line for each part, in the part's colour where there are several. */
 function linesOf(
   points: readonly Point[],
@@ -110,7 +118,7 @@ function linesOf(
         type: 'linear',
         ...(steps.length < 8 && { tickFormat: 'd', ticks: steps }),
       },
-      y: { label: null, grid: true, ...y },
+      y: { label: null, grid: true, ...roomOf(points), ...y },
       marks: [
         ...below,
         ...numbers.flatMap((part) => {

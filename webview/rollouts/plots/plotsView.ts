@@ -11,6 +11,7 @@ import type { Session } from '../session.ts';
 import { partColour } from './colours.ts';
 import { figure } from './figure.ts';
 import { cancelPlots, loadPlots, sliceBy } from './load.ts';
+import { listRollouts } from './listRollouts.ts';
 import type { LegendItem, Mark } from './mark.ts';
 import { pictureOf, rasterised } from './picture.ts';
 import { plotsOf, type PlotOf } from './plotList.ts';
@@ -179,17 +180,14 @@ function legend(items: readonly LegendItem[]): TemplateResult {
   </div>`;
 }
 
-/** Filters the list by what a mark stands for, and shows the first rollout of it. */
+/** Shows the rollout that a mark is, or lists those that it stands for. */
 async function listMark(session: Session, { lists }: Mark): Promise<void> {
   if (lists === undefined) return;
-  const { state, host } = session;
-  let place: { readonly group: number; readonly at: number } | null;
-  if ('rollout' in lists) place = await host.call('placeOf', lists);
-  else {
-    const where = [state.query.where, lists.where].filter((part) => part !== '').join(' ');
-    await session.list({ ...state.query, where });
-    place = await host.call('next', { from: -1, by: 1, where }, UNTIMED);
+  if ('where' in lists) {
+    await listRollouts(session, lists.where);
+    return;
   }
+  const place = await session.host.call('placeOf', lists);
   await session.setView('group');
   if (place !== null) await session.show(place.group, place.at);
 }

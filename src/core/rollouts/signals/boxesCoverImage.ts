@@ -8,6 +8,7 @@ const MOST = 0.9;
 export const boxesCoverImage: Signal = {
   name: 'boxes-cover-image',
   title: 'Boxes cover the image',
+  about: 'Together the boxes cover over 90% of the image, and so overlap every truth.',
   find({ boxes, sample }) {
     if (boxes.length === 0 || sample?.size === undefined) return undefined;
     const { width, height } = sample.size;

@@ -5,6 +5,7 @@ import type { Signal } from './signal.ts';
 export const captionIsQuestion: Signal = {
   name: 'caption-is-question',
   title: 'Caption is the question',
+  about: 'The caption only says the question again.',
   find({ parsed, sample }) {
     const { caption, text } = parsed;
     const question = sample?.sample.question.value ?? '';

@@ -4,6 +4,7 @@ import type { GroupSignal } from './signal.ts';
 export const copies: GroupSignal = {
   name: 'copies',
   title: 'Copy within its group',
+  about: 'The same text as another completion of the group.',
   find(group) {
     const counts = new Map<string, number>();
     for (const { parsed } of group) counts.set(parsed.text, (counts.get(parsed.text) ?? 0) + 1);

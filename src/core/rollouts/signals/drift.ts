@@ -1,3 +1,5 @@
+import { ADVANTAGE_RULES } from '../advantage.ts';
+import { agrees } from '../fit.ts';
 import type { Signal } from './signal.ts';
 
 /** Trainers log with three or four digits, or in half precision. */
@@ -7,7 +9,9 @@ const TOLERANCE = 0.002;
 export const drift: Signal = {
   name: 'drift',
   title: 'Logged and recomputed differ',
-  find({ rollout: { logged }, values, errors }) {
+  about:
+    'A logged reward is not what it is today, or a logged advantage is not what the preset that fits the run gives.',
+  find({ rollout: { logged, advantage }, values, errors, expected }) {
     const differing = Object.entries(logged).flatMap(([name, was]) => {
       const now = values[name];
       if (now === undefined || (was === null && now === null)) return [];
@@ -16,6 +20,12 @@ export const drift: Signal = {
         `${name} was logged as ${text(was)}, is ${now === null ? (errors[name]?.type ?? 'an error') : text(now)}`,
       ];
     });
+    if (advantage !== undefined && expected !== undefined && !agrees(advantage, expected.value)) {
+      const { label } = ADVANTAGE_RULES[expected.preset];
+      differing.push(
+        `the advantage was logged as ${text(advantage)}, the logged rewards give ${text(expected.value)} by ${label}`,
+      );
+    }
     return differing.length > 0 ? differing.join('; ') : undefined;
   },
 };

@@ -5,6 +5,7 @@ import type { Signal } from './signal.ts';
 export const emptyAnswerScores: Signal = {
   name: 'empty-answer-scores',
   title: 'Empty answer scores',
+  about: 'The answer is empty, and the answer reward is 1.',
   find({ parsed: { answer, text }, values }) {
     if (answer === undefined || values.answer !== 1) return undefined;
     if (strip(text, answer.start, answer.end) !== '') return undefined;

@@ -4,6 +4,7 @@ import type { Signal } from './signal.ts';
 export const goldUnreadable: Signal = {
   name: 'gold-unreadable',
   title: 'Ground truth cannot be read',
+  about: 'A column of the ground truth cannot be read, or there are no possible answers.',
   find({ sample }) {
     if (sample === undefined) return undefined;
     const { boxes, answers, caption, width, height } = sample.sample;

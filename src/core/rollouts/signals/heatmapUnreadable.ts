@@ -4,6 +4,7 @@ import type { Signal } from './signal.ts';
 export const heatmapUnreadable: Signal = {
   name: 'heatmap-unreadable',
   title: 'Heatmap cannot be read',
+  about: 'The heatmap that the rollout names is not there, or cannot be read.',
   find({ attention }) {
     return attention?.problem === undefined ? undefined : `${attention.path}: ${attention.problem}`;
   },

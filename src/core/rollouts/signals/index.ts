@@ -30,11 +30,11 @@ const SIGNALS: readonly Signal[] = [
 ];
 const GROUP_SIGNALS: readonly GroupSignal[] = [copies, saturated];
 
-/** Names and titles; the place of a name is its bit where flags are kept as a number. */
-export const SIGNAL_LIST: readonly { readonly name: string; readonly title: string }[] = [
+/** Names, titles and when each is found; the place of a name is its bit where flags are kept as a number. */
+export const SIGNAL_LIST: readonly Pick<Signal, 'name' | 'title' | 'about'>[] = [
   ...SIGNALS,
   ...GROUP_SIGNALS,
-].map(({ name, title }) => ({ name, title }));
+].map(({ name, title, about }) => ({ name, title, about }));
 
 /** What is worth a look at each rollout of a group. */
 export function findSignals(group: readonly Judged[]): readonly (readonly Finding[])[] {

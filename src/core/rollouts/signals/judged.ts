@@ -7,6 +7,7 @@ import type { JsonObject } from '../../json.ts';
 import { readSample } from '../../readSample.ts';
 import type { RewardError } from '../../rewards/reward.ts';
 import type { Box, Sample } from '../../sample.ts';
+import type { ExpectedAdvantage } from '../fittedAdvantages.ts';
 import type { Rollout } from '../rollout.ts';
 
 /** The space that boxes are written in, and the one that the reward takes them to be in. */
@@ -35,6 +36,10 @@ export interface Judged extends Spaces {
   /** Rewards as computed here; null where one fails. */
   readonly values: Readonly<Record<string, number | null>>;
   readonly errors: Readonly<Record<string, RewardError>>;
+  /** What each reward gives at least and at most. */
+  readonly ranges: Readonly<Record<string, readonly [least: number, most: number]>>;
+  /** Where one preset fits the advantages that the run logged: what the logged rewards give under it. */
+  readonly expected?: ExpectedAdvantage;
   /** Where the rollout names a heatmap. */
   readonly attention?: Attention;
 }
@@ -45,6 +50,8 @@ export interface ToJudge extends Spaces {
   readonly columns: ColumnSettings;
   readonly values: Judged['values'];
   readonly errors: Judged['errors'];
+  readonly ranges: Judged['ranges'];
+  readonly expected?: ExpectedAdvantage;
 }
 
 export function judged({
@@ -55,15 +62,29 @@ export function judged({
   errors,
   coordinates,
   rewardCoordinates,
+  ranges,
+  expected,
 }: ToJudge): Judged {
   const parsed = parseCompletion(rollout.completion);
   const sample = row === undefined ? undefined : judgedSample(row, columns);
   const written = parsed.boxes?.kind === 'boxes' ? parsed.boxes.boxes : [];
   const boxes = sample?.size === undefined ? [] : inOriginal(written, rewardCoordinates, sample.size);
-  return { rollout, parsed, sample, boxes, values, errors, coordinates, rewardCoordinates };
+  return {
+    rollout,
+    parsed,
+    sample,
+    boxes,
+    values,
+    errors,
+    coordinates,
+    rewardCoordinates,
+    ranges,
+    ...(expected !== undefined && { expected }),
+  };
 }
 
-function judgedSample(row: JsonObject, columns: ColumnSettings): JudgedSample {
+/** What signals look at in the sample of a row. */
+export function judgedSample(row: JsonObject, columns: ColumnSettings): JudgedSample {
   const sample = readSample(row, columns);
   const [width, height] = [sample.width.value, sample.height.value];
   return {

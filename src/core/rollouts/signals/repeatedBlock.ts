@@ -7,6 +7,7 @@ const TAGS: readonly TagName[] = ['caption', 'bbox', 'answer'];
 export const repeatedBlock: Signal = {
   name: 'repeated-block',
   title: 'Block repeated',
+  about: 'A tag is opened more than once.',
   find({ parsed: { text } }) {
     const repeated = TAGS.flatMap((tag) => {
       const times = text.split(`<${tag}>`).length - 1;

@@ -6,6 +6,7 @@ const LEAST = 0.1;
 export const rightAnswerWrongBox: Signal = {
   name: 'right-answer-wrong-box',
   title: 'Right answer, wrong place',
+  about: 'The answer is right, and the boxes overlap the truth by an IoU under 0.1.',
   find({ values: { answer, bbox }, sample }) {
     if (answer !== 1 || bbox === undefined || bbox === null || bbox >= LEAST) return undefined;
     if ((sample?.truth.length ?? 0) === 0) return undefined;

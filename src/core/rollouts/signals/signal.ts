@@ -5,6 +5,8 @@ export interface Signal {
   readonly name: string;
   /** What people call it. */
   readonly title: string;
+  /** When it is found, in a sentence. */
+  readonly about: string;
   /** The evidence, a phrase; undefined where there is nothing to tell. */
   find(rollout: Judged): string | undefined;
 }
@@ -13,6 +15,7 @@ export interface Signal {
 export interface GroupSignal {
   readonly name: string;
   readonly title: string;
+  readonly about: string;
   /** The evidence for each rollout of the group, undefined for those it does not concern. */
   find(group: readonly Judged[]): readonly (string | undefined)[];
 }

@@ -8,6 +8,7 @@ const LOSES = 0.9;
 export const sizesDisagree: Signal = {
   name: 'sizes-disagree',
   title: 'Model and reward sizes disagree',
+  about: 'The model saw the image in another size than the reward assumes: a perfect box loses over a tenth.',
   find({ sample, coordinates, rewardCoordinates }) {
     if (sample?.size === undefined) return undefined;
     const disagreement = sizeDisagreement(sample.size, sample.truth, coordinates, rewardCoordinates);

@@ -7,6 +7,7 @@ const TAGS: readonly TagName[] = ['caption', 'bbox', 'answer'];
 export const truncated: Signal = {
   name: 'truncated',
   title: 'Truncated',
+  about: 'Logged as cut off, or it ends inside a tag.',
   find({ rollout, parsed }) {
     if (rollout.truncated === true) return 'the trainer logged it as truncated';
     const { text } = parsed;

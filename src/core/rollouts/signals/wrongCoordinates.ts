@@ -6,6 +6,7 @@ import type { Signal } from './signal.ts';
 export const wrongCoordinates: Signal = {
   name: 'wrong-coordinates',
   title: 'Wrong coordinate space',
+  about: 'Read in another coordinate space, the boxes would be right.',
   find({ parsed: { boxes }, sample, rewardCoordinates }) {
     if (boxes?.kind !== 'boxes' || sample?.size === undefined) return undefined;
     const [guess] = guessConvention(boxes.boxes, sample.truth, sample.size, rewardCoordinates);

@@ -86,7 +86,7 @@ export async function groupDetail(
 ): Promise<GroupDetail> {
   const members = [...store.membersOf(id)];
   const rollouts = await reader.rollouts(members);
-  const looked = await judge.group(rollouts);
+  const looked = await judge.group(rollouts, store.expected(members));
   const summary = await groupSummary(store, reader, id);
   const weights = judge.rewards.map(({ weight }) => weight);
   const scored = looked.some(({ values }) => values.length > 0);
@@ -169,7 +169,7 @@ function isRight(answer: string, sample: LinkedSample | undefined): boolean {
 function passes(looked: readonly JudgedRollout[], judge: Judge): GroupDetail['passAt'] {
   const at = Math.max(
     0,
-    judge.rewards.findIndex(({ name }) => name === 'answer'),
+    judge.rewards.findIndex(({ builtIn }) => builtIn === 'answer'),
   );
   const scored = looked.filter(({ values }) => values.length > 0);
   const right = scored.filter(({ values }) => (values[at] ?? 0) >= 1).length;

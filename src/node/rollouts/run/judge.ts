@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { RewardError } from '../../../core/rewards/reward.ts';
 import { RewardRunner } from '../../../core/rewards/rewardRunner.ts';
 import { readSelection, STANDARD_SELECTION, type ChosenReward } from '../../../core/rewards/selection.ts';
+import type { ExpectedAdvantage } from '../../../core/rollouts/fittedAdvantages.ts';
 import { formatFailure, type FormatFailure } from '../../../core/rollouts/formatFailure.ts';
 import type { Link } from '../../../core/rollouts/link.ts';
 import { holdsTruth, rescore } from '../../../core/rollouts/rescore.ts';
@@ -32,6 +33,7 @@ type Looked = Omit<JudgedRollout, 'findings' | 'failure' | 'attention'> & { read
 /** Links rollouts to their samples, scores them again and looks for signals. */
 export class Judge {
   readonly rewards: readonly ChosenReward[];
+  private readonly ranges: Judged['ranges'];
   private readonly runner: RewardRunner;
 
   constructor(
@@ -40,13 +42,17 @@ export class Judge {
   ) {
     const { rewards } = readSelection(settings.rewards);
     this.rewards = rewards.length > 0 ? rewards : STANDARD_SELECTION.rewards;
+    this.ranges = Object.fromEntries(this.rewards.map(({ name, range }) => [name, range]));
     this.runner = new RewardRunner({ coordinates: settings.rewardCoordinates });
   }
 
-  /** The rollouts of one group. Throws FileError. */
-  async group(rollouts: readonly Rollout[]): Promise<readonly JudgedRollout[]> {
+  /** The rollouts of one group, held against the advantages that are expected of them. Throws FileError. */
+  async group(
+    rollouts: readonly Rollout[],
+    expected: readonly ExpectedAdvantage[] = [],
+  ): Promise<readonly JudgedRollout[]> {
     const looked: Looked[] = [];
-    for (const rollout of rollouts) looked.push(await this.look(rollout));
+    for (const [i, rollout] of rollouts.entries()) looked.push(await this.look(rollout, expected[i]));
     const findings = findSignals(looked.map((each) => each.judged));
     return looked.map(({ link, row, values, errors, judged: each }, i) => ({
       link,
@@ -59,7 +65,7 @@ export class Judge {
     }));
   }
 
-  private async look(rollout: Rollout): Promise<Looked> {
+  private async look(rollout: Rollout, expected: ExpectedAdvantage | undefined): Promise<Looked> {
     const { columns, coordinates, rewardCoordinates } = this.settings;
     const link: Link = this.dataset?.link(rollout) ?? { kind: 'none' };
     const linked = link.kind === 'linked' ? await this.dataset?.row(link.row) : undefined;
@@ -67,7 +73,18 @@ export class Judge {
     const scored = row && rescore(this.runner, this.rewards, rollout.completion, row, columns);
     const [scores, errors] = [scored?.values ?? [], scored?.errors ?? {}];
     const values = Object.fromEntries(scores.map((value, i) => [this.rewards[i]?.name ?? '', value]));
-    const seen = judged({ rollout, row, columns, values, errors, coordinates, rewardCoordinates });
+    const { ranges } = this;
+    const seen = judged({
+      rollout,
+      row,
+      columns,
+      values,
+      errors,
+      coordinates,
+      rewardCoordinates,
+      ranges,
+      ...(expected !== undefined && { expected }),
+    });
     const attention = await attentionOf(rollout, seen.sample, this.settings);
     return {
       link,

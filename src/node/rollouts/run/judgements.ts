@@ -28,6 +28,8 @@ export class Judgements {
   readonly signalCounts: number[] = SIGNAL_LIST.map(() => 0);
   /** 0, or one more than the place of the failure among FORMAT_FAILURES. */
   readonly failure = bytes();
+  /** How many rollouts fail the format in each way, in the order of FORMAT_FAILURES. */
+  readonly failureCounts: number[] = FORMAT_FAILURES.map(() => 0);
   /** Region attention density; NaN where there is none. */
   readonly density = doubles();
   /** Whether any rollout has one. */
@@ -86,7 +88,10 @@ export class Judgements {
     this.tallySignals(this.signals.at(rollout), -1);
     this.tallySignals(signals, 1);
     this.signals.set(rollout, signals);
-    this.failure.set(rollout, 1 + FORMAT_FAILURES.findIndex(({ name }) => name === failure));
+    const kind = FORMAT_FAILURES.findIndex(({ name }) => name === failure);
+    tally(this.failureCounts, this.failure.at(rollout) - 1, -1);
+    tally(this.failureCounts, kind, 1);
+    this.failure.set(rollout, kind + 1);
     this.density.set(rollout, density ?? NaN);
     this.hasDensity ||= density !== undefined;
     let i = 0;
@@ -104,9 +109,13 @@ export class Judgements {
     if (row >= 0) this.linked += by;
     else if (row === AMBIGUOUS) this.ambiguous += by;
   }
+
   private tallySignals(signals: number, by: number): void {
-    for (let bit = 0; signals >> bit !== 0; bit++) {
-      if ((signals & (1 << bit)) !== 0) this.signalCounts[bit] = (this.signalCounts[bit] ?? 0) + by;
-    }
+    for (let bit = 0; signals >> bit !== 0; bit++)
+      if ((signals & (1 << bit)) !== 0) tally(this.signalCounts, bit, by);
   }
+}
+
+function tally(counts: number[], at: number, by: number): void {
+  if (at >= 0) counts[at] = (counts[at] ?? 0) + by;
 }

@@ -21,7 +21,8 @@ export async function judgeRollouts(
   let started = performance.now();
   for (const members of groups) {
     if (members.every((rollout) => store.judgements.isCurrent(rollout))) continue;
-    for (const [i, looked] of (await judge.group(await reader.rollouts(members))).entries()) {
+    const judged = await judge.group(await reader.rollouts(members), store.expected(members));
+    for (const [i, looked] of judged.entries()) {
       const { values, findings, failure, attention } = looked;
       store.judgements.set(members[i] ?? 0, {
         row: rowOf(looked),

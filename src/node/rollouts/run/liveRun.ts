@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fittingPreset } from '../../../core/rollouts/fit.ts';
+import { FittedAdvantages } from '../../../core/rollouts/fittedAdvantages.ts';
 import type { RunSettings, RunState } from '../../../protocol/rollouts.ts';
 import type { RolloutTarget } from '../../../protocol/rollouts/find.ts';
 import type { JsonObject } from '../../../core/json.ts';
@@ -64,7 +65,6 @@ export class LiveRun {
   /** Why there is nothing to show of a folder. */
   private refusal: string | undefined;
   private repeated = 0;
-  private preset: RunState['preset'];
   private listener: RunListener = NOBODY;
 
   private constructor(
@@ -196,12 +196,14 @@ export class LiveRun {
       judged: store.judgements.count,
       linked: store.judgements.linked,
       ambiguous: store.judgements.ambiguous,
+      signals: store.judgements.signalCounts,
+      failures: store.judgements.failureCounts,
       basis,
       rewards: [...store.rewards.keys()],
       logged: [...store.table.rewards.keys()],
       functions: store.functions.all().map(stateOf),
       ...(size !== undefined && { size }),
-      ...(this.preset !== undefined && { preset: this.preset }),
+      ...(store.fitted !== undefined && { preset: store.fitted.preset }),
       ...(this.options.dataset !== undefined && { dataset: this.options.dataset }),
       unsaved: this.judge.dataset?.unsaved ?? 0,
     };
@@ -255,16 +257,24 @@ export class LiveRun {
   private regroup(): void {
     const { store } = this;
     store.regroup();
-    const { table } = store;
+    const { table, fitted } = store;
+    const grouped = {
+      members: store.members,
+      rewards: [...table.rewards.values()].map((column) => column.view()),
+      weights: [...table.rewards.keys()].map((name) => store.rewards.get(name) ?? 1),
+      step: table.step.view(),
+    };
     const count = Math.min(table.count, FIT_ROLLOUTS);
-    this.preset = fittingPreset(
+    const preset = fittingPreset(
       {
+        ...grouped,
         members: store.members.filter((members) => (members.at(-1) ?? 0) < count),
-        rewards: [...table.rewards.values()].map((column) => column.view().subarray(0, count)),
-        weights: [...table.rewards.keys()].map((name) => store.rewards.get(name) ?? 1),
-        step: table.step.view(),
+        rewards: grouped.rewards.map((column) => column.subarray(0, count)),
       },
       table.advantage.view().subarray(0, count),
     );
+    store.fitted = preset === undefined ? undefined : new FittedAdvantages(preset, grouped);
+    // What was held against another preset says nothing any more.
+    if (preset !== fitted?.preset) store.judgements.outdateAll();
   }
 }

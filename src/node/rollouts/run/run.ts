@@ -33,6 +33,8 @@ const NOTHING: RunState = {
   judged: 0,
   linked: 0,
   ambiguous: 0,
+  signals: [],
+  failures: [],
   basis: 'runs',
   unsaved: 0,
   rewards: [],

@@ -1,4 +1,5 @@
 import { weightedTotal } from '../../../core/rollouts/advantage.ts';
+import type { ExpectedAdvantage, FittedAdvantages } from '../../../core/rollouts/fittedAdvantages.ts';
 import { FORMAT_FAILURES } from '../../../core/rollouts/formatFailure.ts';
 import type { Grouping } from '../../../core/rollouts/grouping.ts';
 import { groupNames } from '../../../core/rollouts/groupNames.ts';
@@ -30,6 +31,7 @@ export class RunStore {
   grouping: Grouping = { groupOf: new Int32Array(0), groups: 0, basis: 'runs' };
   members: readonly Int32Array[] = [];
   names: readonly string[] = [];
+  fitted: FittedAdvantages | undefined;
   /** The rollouts that an SQL query led to. */
   queried: ReadonlySet<number> = new Set();
 
@@ -51,6 +53,11 @@ export class RunStore {
     const { groupOf, groups } = this.grouping;
     this.members = membersOf(groupOf, groups);
     this.names = groupNames(groupOf, groups, table.step.view());
+  }
+
+  /** What the advantages of a group should be, where a preset fits those that were logged. */
+  expected(members: ArrayLike<number>): readonly ExpectedAdvantage[] {
+    return this.fitted?.of(members) ?? [];
   }
 
   membersOf(group: number): Int32Array {
