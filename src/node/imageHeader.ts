@@ -3,6 +3,7 @@ import { imageSize } from 'image-size';
 import { bytesOf, bytesOnDisk, type FileBytes } from './fileBytes.ts';
 import type { ImageDamage } from '../core/validate/rule.ts';
 import { codeOf, fileError } from './fileError.ts';
+import { JpegEnd } from './jpegEnd.ts';
 import { PngChecksums } from './pngChecksums.ts';
 
 /** What the first bytes of an image file say; its pixels are never read. */
@@ -36,7 +37,7 @@ export class ImageHeaderError extends Error {
 /** Bytes read at first; a JPEG with large metadata needs more, up to the limit. */
 const HEAD_BYTES = 64 * 1024;
 const MAX_HEAD_BYTES = 16 * 1024 * 1024;
-/** Cameras put data of their own after a JPEG's end mark. */
+/** Where the end of an image is looked for first: some put data of their own after it. */
 const TAIL_BYTES = 64 * 1024;
 
 /** A file larger than this is not read whole. */
@@ -91,7 +92,7 @@ async function readHeader(name: string, file: FileBytes): Promise<ImageHeader> {
       height: turned ? size.width : size.height,
       orientation,
       animated: isAnimated(format, head),
-      damage: await damageIn(format, head, tail, bytes),
+      damage: await damageIn(format, head, tail, file),
       bytes,
     };
   }
@@ -148,9 +149,6 @@ function isTruncated(format: string, head: Buffer, tail: Buffer, bytes: number):
       return head.readUInt32LE(2) > bytes;
     case 'avif':
       return lastBoxEnd(head) > bytes;
-    case 'jpeg':
-      // Pixels never hold the end mark; a thumbnail in the metadata has one of its own.
-      return tail.lastIndexOf(JPEG_END) <= tail.lastIndexOf(JPEG_SCAN);
     default:
       return false;
   }
@@ -160,10 +158,24 @@ async function damageIn(
   format: string,
   head: Buffer,
   tail: Buffer,
-  bytes: number,
+  file: FileBytes,
 ): Promise<ImageDamage | undefined> {
-  if (isTruncated(format, head, tail, bytes)) return 'truncated';
+  if (format === 'jpeg') return (await jpegEnds(tail, file)) ? undefined : 'truncated';
+  if (isTruncated(format, head, tail, file.size)) return 'truncated';
   return format === 'png' ? pngDamage([head]) : undefined;
+}
+
+async function jpegEnds(tail: Buffer, file: FileBytes): Promise<boolean> {
+  // Pixels never hold the end mark; a thumbnail in the metadata has one of its own.
+  if (tail.lastIndexOf(JPEG_END) > tail.lastIndexOf(JPEG_SCAN)) return true;
+  // It is cut, or a camera wrote much behind it: only the whole of it tells.
+  if (file.size > MAX_WHOLE_BYTES) return true;
+  const end = new JpegEnd();
+  for await (const piece of file.chunks(0)) {
+    end.feed(piece);
+    if (end.reached) return true;
+  }
+  return false;
 }
 
 async function pngDamage(pieces: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<ImageDamage | undefined> {

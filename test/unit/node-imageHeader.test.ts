@@ -77,8 +77,31 @@ describe('an image that ends too early', () => {
   it('is not one with data of a camera after it', async () => {
     const whole = readFileSync(path.join(fixtures, 'good.jpg'));
     const file = path.join(folder, 'trailer.jpg');
-    writeFileSync(file, Buffer.concat([whole, Buffer.alloc(10_000, 'x')]));
-    expect(await readImageHeader(file)).toMatchObject({ damage: undefined });
+    for (const length of [10_000, 64 * 1024, 3_000_000]) {
+      // A camera's data may hold a whole video, in which any marker may stand.
+      const after = Buffer.alloc(length, Buffer.from([0x78, 0xff, 0xda, 0x00]));
+      writeFileSync(file, Buffer.concat([whole, after]));
+      expect(await readImageHeader(file)).toMatchObject({ damage: undefined });
+    }
+  });
+
+  it('is one where the end mark stands in a thumbnail alone, however long it is', async () => {
+    const thumbnail = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xd9]), Buffer.alloc(1000)]);
+    const segment = Buffer.from([0xff, 0xe1, 0, 0]);
+    segment.writeUInt16BE(thumbnail.length + 2, 2);
+    const noise = Buffer.from(Array.from({ length: 400 * 400 * 3 }, (_, at) => (at * at * 7919) % 251));
+    for (const progressive of [false, true]) {
+      const whole = await sharp(noise, { raw: { width: 400, height: 400, channels: 3 } })
+        .jpeg({ quality: 100, progressive })
+        .toBuffer();
+      expect(whole.length).toBeGreaterThan(100_000);
+      const file = path.join(folder, 'thumbnail.jpg');
+      const all = Buffer.concat([whole.subarray(0, 2), segment, thumbnail, whole.subarray(2)]);
+      writeFileSync(file, Buffer.concat([all, Buffer.alloc(100_000)]));
+      expect(await readImageHeader(file)).toMatchObject({ width: 400, damage: undefined });
+      writeFileSync(file, all.subarray(0, all.length - 100));
+      expect(await readImageHeader(file)).toMatchObject({ width: 400, damage: 'truncated' });
+    }
   });
 });
 
