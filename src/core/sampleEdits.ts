@@ -115,9 +115,19 @@ function setSingleAnswer(
   answers: readonly string[],
 ): ValueEdit[] {
   if (answers.length === value.length && answers.every((answer, i) => answer === value[i])) return [];
-  const isText = typeof raw === 'string' || isObject(raw);
-  if (!isText || answers.length > 1) return [set(path, [...answers])];
-  return [set(answerPath(path, raw), answers[0] ?? '')];
+  if (isObject(raw)) {
+    if (answers.length < 2) return [set(answerPath(path, raw), answers[0] ?? '')];
+    // Its other keys stay with the answer that they were written for.
+    const own = Math.max(0, answers.indexOf(value[0] ?? ''));
+    return [
+      set(
+        path,
+        answers.map((answer, i): Json => (i === own ? { ...raw, answer } : { answer })),
+      ),
+    ];
+  }
+  if (typeof raw !== 'string' || answers.length > 1) return [set(path, [...answers])];
+  return [set(path, answers[0] ?? '')];
 }
 
 function answerPath(path: JsonPath, element: Json | undefined): JsonPath {

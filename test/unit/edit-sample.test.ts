@@ -96,6 +96,10 @@ describe('answers', () => {
       '{"answers":[{"answer":"a","n":1},{"answer":"x"}]}',
     ],
     ['{"answers":[{"answer":"a"}]}', ['a', 'b'], '{"answers":[{"answer":"a"},{"answer":"b"}]}'],
+    ['{"answer":{"answer":"a","n":1}}', ['b'], '{"answer":{"answer":"b","n":1}}'],
+    ['{"answer":{"answer":"a","n":1}}', ['a', 'b'], '{"answer":[{"answer":"a","n":1},{"answer":"b"}]}'],
+    ['{"answer":{"n":1,"answer":"a"}}', ['b', 'a'], '{"answer":[{"answer":"b"},{"n":1,"answer":"a"}]}'],
+    ['{"answer":{"answer":"a","n":1}}', ['x', 'y'], '{"answer":[{"answer":"x","n":1},{"answer":"y"}]}'],
     ['{"answers":[5,"b"]}', ['5', 'x'], '{"answers":[5,"x"]}'],
     ['{"a":1}', ['x'], '{"a":1,"possible_answers":["x"]}'],
   ])('of %s set to %j', (text, answers, expected) => {
