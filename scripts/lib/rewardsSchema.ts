@@ -50,10 +50,20 @@ export function rewardsSchema(): JsonObject {
           description: 'Where the reward comes from, and how a function of your own is called.',
         },
         path: { type: 'string', description: 'The file with your function.' },
-        symbol: { type: 'string', description: 'Its name in the file, where the file has several.' },
+        symbol: {
+          type: 'string',
+          description:
+            'The name of your function in the file, where the file has several. Without a file: the reward that comes ' +
+            'with VQA-Verify, where name is one of your own, so that a reward can be chosen several times.',
+        },
       },
       allOf: BUILT_INS.filter(({ options }) => Object.keys(options).length > 0).map(({ name, options }) => ({
-        if: { properties: { name: { const: name } }, required: ['name'] },
+        if: {
+          anyOf: ['name', 'symbol'].map((key) => ({
+            properties: { [key]: { const: name } },
+            required: [key],
+          })),
+        },
         then: {
           properties: {
             options: {

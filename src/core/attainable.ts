@@ -27,6 +27,8 @@ export interface TruthScoring {
 
 export interface AttainableReward {
   readonly name: string;
+  /** The name of the built-in. */
+  readonly builtIn: string;
   /** Null where the reward fails. */
   readonly value: number | null;
   readonly error?: RewardError;
@@ -54,8 +56,8 @@ export class TruthScorer {
 
   constructor(private readonly scoring: TruthScoring) {
     this.runner = new RewardRunner({ coordinates: scoring.rewardCoordinates });
-    this.rewards = scoring.rewards.filter(({ name }) => !BEYOND_TRUTH.includes(name));
-    this.otherTags = this.rewards.some(({ name }) => name === 'tagFormat');
+    this.rewards = scoring.rewards.filter(({ builtIn }) => !BEYOND_TRUTH.includes(builtIn));
+    this.otherTags = this.rewards.some(({ builtIn }) => builtIn === 'tagFormat');
   }
 
   /** Undefined without the size of the image, in which the boxes would be written. */
@@ -74,10 +76,10 @@ export class TruthScorer {
 
   private scoreOne(completion: string, scored: ScoredSample): Attainable {
     let total: number | null = null;
-    const rewards = this.rewards.map(({ name, weight, range, reward }) => {
+    const rewards = this.rewards.map(({ name, builtIn, weight, range, reward }) => {
       const { value, error } = this.runner.run(reward, completion, scored);
       if (value !== null) total = (total ?? 0) + weight * value;
-      return { name, value, ...(error === undefined ? {} : { error }), share: shareOf(value, range) };
+      return { name, builtIn, value, ...(error === undefined ? {} : { error }), share: shareOf(value, range) };
     });
     return { completion, rewards, total };
   }

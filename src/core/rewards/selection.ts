@@ -13,7 +13,10 @@ export type RewardKind = (typeof REWARD_KINDS)[number];
 
 /** A built-in that was chosen. */
 export interface ChosenReward {
+  /** Its own, or the one that the person gave it. */
   readonly name: string;
+  /** The name of the built-in. */
+  readonly builtIn: string;
   /** Its name in the head of a narrow column. */
   readonly short: string;
   /** What its value is multiplied by in the total. */
@@ -62,8 +65,8 @@ export function selectNames(names: readonly string[]): Selection {
 }
 
 /**
- * Reads the `vqaVerify.rewards` setting: a list of `{name, kind?, path?, symbol?, weight?, options?}`. An entry that
- * cannot be used is left out and becomes a problem. A wrong weight counts as 1, a reward with a wrong option fails
+ * Reads the `vqaVerify.rewards` setting: a list of `{name, kind?, path?, symbol?, weight?, options?}`. `symbol` is a
+ * function in the file at `path`, or the built-in that is chosen under another name. An entry that cannot be used is left out and becomes a problem. A wrong weight counts as 1, a reward with a wrong option fails
  * on every row; both become problems too. Nothing set, or an empty list, is SATORI-R1's four.
  */
 export function readSelection(setting: Json | undefined): Selection {
@@ -100,7 +103,10 @@ class SelectionReader implements Selection {
       return;
     }
     if (this.names.has(name)) {
-      report(['name'], `the reward ${name} is listed twice; the second is left out`);
+      const symbol =
+        entry.path === undefined && findBuiltIn(name) ? ` and "symbol": ${JSON.stringify(name)}` : '';
+      const how = `give it a name of its own${symbol}`;
+      report(['name'], `the reward ${name} is listed twice; the second is left out: ${how}`);
       return;
     }
     const known = REWARD_KINDS.find((each) => each === kind);
@@ -121,23 +127,36 @@ class SelectionReader implements Selection {
     const common = { name, weight: weight ?? 1 };
     const options = isObject(entry.options) ? entry.options : {};
     this.names.add(name);
-    if (known === 'builtin') this.addBuiltIn(common, options, report);
+    if (known === 'builtin') this.addBuiltIn({ ...common, symbol: entry.symbol }, options, report);
     else this.addOwn({ ...common, options, ...(known && { kind: known }) }, entry, report);
   }
 
-  private addBuiltIn(common: { name: string; weight: number }, options: JsonObject, report: Report): void {
-    const found = findBuiltIn(common.name);
+  private addBuiltIn(
+    { name, weight, symbol }: { name: string; weight: number; symbol: Json | undefined },
+    options: JsonObject,
+    report: Report,
+  ): void {
+    if (symbol !== undefined && typeof symbol !== 'string') {
+      report(['symbol'], `the symbol of ${name} must be the name of a reward that comes with VQA-Verify`);
+      return;
+    }
+    const wanted = symbol ?? name;
+    const found = findBuiltIn(wanted);
     if (found === undefined) {
       const names = BUILT_INS.map((each) => each.name);
-      const { name } = common;
       report(
-        ['name'],
-        `there is no reward ${JSON.stringify(name)}${suggestion(name, names)}`,
-        nearest(name, names),
+        [symbol === undefined ? 'name' : 'symbol'],
+        `there is no reward ${JSON.stringify(wanted)}${suggestion(wanted, names)}`,
+        nearest(wanted, names),
       );
       return;
     }
-    this.rewards.push(choose(found, common.weight, create(found, options, report)));
+    if (name !== wanted && findBuiltIn(name) !== undefined) {
+      report(['name'], `${name} is a reward that comes with VQA-Verify: give this one a name of its own`);
+      return;
+    }
+    const chosen = choose(found, weight, create(found, options, report));
+    this.rewards.push(name === wanted ? chosen : { ...chosen, name, short: name });
   }
 
   private addOwn(own: Omit<OwnReward, 'path' | 'symbol'>, entry: JsonObject, report: Report): void {
@@ -157,7 +176,7 @@ class SelectionReader implements Selection {
 type Report = (path: JsonPath, message: string, meant?: string) => void;
 
 function choose({ name, short, range }: BuiltIn, weight: number, reward: Reward): ChosenReward {
-  return { name, short, weight, range, reward };
+  return { name, builtIn: name, short, weight, range, reward };
 }
 
 /** The reward as it was asked for; one whose options are wrong scores nothing, and says why. */

@@ -14,7 +14,7 @@ const NO_BOXES = 'there are no boxes';
 /** Why a reward does not give the ground truth itself its full value; empty where that cannot be told. */
 export function shortfallOf(reward: AttainableReward, input: RuleInput): string {
   if (reward.error !== undefined) return reward.error.message;
-  switch (reward.name) {
+  switch (reward.builtIn) {
     case 'format':
       return formatShortfall(input);
     case 'tagFormat':

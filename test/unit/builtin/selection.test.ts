@@ -38,8 +38,14 @@ describe('the selection of rewards', () => {
     expect(problems(['anls', {}, { name: 'anls' }, { name: 'anls' }])).toEqual([
       '0: a reward must be an object with a name, e.g. {"name": "anls"}',
       '1: the reward has no name',
-      '3.name: the reward anls is listed twice; the second is left out',
+      '3.name: the reward anls is listed twice; the second is left out: give it a name of its own and "symbol": "anls"',
     ]);
+    expect(
+      problems([
+        { name: 'f', path: 'f.py' },
+        { name: 'f', path: 'g.py' },
+      ]),
+    ).toEqual(['1.name: the reward f is listed twice; the second is left out: give it a name of its own']);
     expect(problems([{ name: 'anls', weight: '1', options: [] }])).toEqual([
       '0.weight: the weight of anls must be a number; it counts as 1',
       '0.options: the options of anls must be an object; they are left out',
@@ -59,6 +65,33 @@ describe('the selection of rewards', () => {
     const [chosen] = readSelection(setting).rewards;
     const sample = { truth: {} as never, row: { possible_answers: ['cat'] } };
     expect(new RewardRunner().run(chosen!.reward, 'cat', sample).error?.type).toBe('BadOption');
+  });
+  it('takes a built-in twice, under a name of its own and with other options', () => {
+    const { rewards, problems: wrong } = readSelection([
+      { name: 'anls' },
+      { name: 'strictAnls', symbol: 'anls', options: { threshold: 0.9 }, weight: 2 },
+    ]);
+    expect(wrong).toEqual([]);
+    expect(rewards.map(({ name, short, builtIn, weight }) => [name, short, builtIn, weight])).toEqual([
+      ['anls', 'ANLS', 'anls', 1],
+      ['strictAnls', 'strictAnls', 'anls', 2],
+    ]);
+    const sample = { truth: {} as never, row: { possible_answers: ['abcde'] } };
+    const values = rewards.map(
+      ({ reward }) => new RewardRunner().run(reward, '<answer>abcdX</answer>', sample).value,
+    );
+    expect(values).toEqual([0.8, 0]);
+  });
+  it('refuses a name of one built-in for another, and a built-in that there is not', () => {
+    expect(problems([{ name: 'bbox', symbol: 'anls' }])).toEqual([
+      '0.name: bbox is a reward that comes with VQA-Verify: give this one a name of its own',
+    ]);
+    expect(problems([{ name: 'mine', symbol: 'anlss' }])).toEqual([
+      '0.symbol: there is no reward "anlss"; did you mean anls?',
+    ]);
+    expect(problems([{ name: 'mine', kind: 'builtin', symbol: 5 }])).toEqual([
+      '0.symbol: the symbol of mine must be the name of a reward that comes with VQA-Verify',
+    ]);
   });
   it('keeps functions of the person’s own for the runner', () => {
     const { own, rewards } = readSelection([

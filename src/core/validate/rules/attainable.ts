@@ -16,7 +16,7 @@ export const attainable: Rule = {
       const gets = group.map(({ reward }) => `${reward.name} ${valueOf(reward)}`).join(' and ');
       const why = group[0]?.why ?? '';
       const message = `a perfect answer gets ${gets}${why === '' ? '' : `: ${why}`}`;
-      const path = group.map(({ reward }) => columnOf(sample, reward.name)).find((column) => column);
+      const path = group.map(({ reward }) => columnOf(sample, reward.builtIn)).find((column) => column);
       return { severity: 'warning', message, ...(path === undefined ? {} : { path }) };
     });
   },
