@@ -1,4 +1,5 @@
 import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { RewardError } from '../core/rewards/reward.ts';
 import { RewardRunner } from '../core/rewards/rewardRunner.ts';
 import type { ChosenReward } from '../core/rewards/selection.ts';
@@ -13,6 +14,7 @@ import { RolloutTable } from '../core/rollouts/table.ts';
 import { membersOf, tableAdvantages } from '../core/rollouts/tableAdvantages.ts';
 import { Dump } from '../node/rollouts/dump.ts';
 import { LinkedDataset } from '../node/rollouts/linkedDataset.ts';
+import { printedDensity } from './rolloutDensity.ts';
 
 export interface ReportOptions {
   readonly score: boolean;
@@ -173,7 +175,13 @@ export class DumpReport {
       this.errors++;
       return { rewards: null, total: null, errors: { sample: rescored } };
     }
-    const { values, components, errors } = rescored;
+    const { values, components } = rescored;
+    const { density, error } = await printedDensity(
+      rollout,
+      await this.truth(rollout, link),
+      this.options.dataset,
+    );
+    const errors = error === undefined ? rescored.errors : { ...rescored.errors, density: error };
     if (Object.keys(errors).length > 0) this.errors++;
     return {
       rewards: Object.fromEntries(rewards.map(({ name }, i) => [name, values[i] ?? null])),
@@ -182,10 +190,17 @@ export class DumpReport {
         values,
         rewards.map(({ weight }) => weight),
       ),
+      ...(density !== undefined && { density }),
       ...(Object.keys(errors).length > 0 && { errors }),
       ...(rollout.advantage === undefined && { advantage }),
       computedAdvantage: advantage,
     };
+  }
+
+  /** The linked row, else the rollout's own columns. */
+  private async truth(rollout: Rollout, link: Link | undefined): Promise<JsonObject | undefined> {
+    const row = link?.kind === 'linked' ? await this.dataset?.row(link.row) : undefined;
+    return row ?? (holdsTruth(rollout.columns) ? rollout.columns : undefined);
   }
 
   /** The rewards, or why there is nothing to score against. */
@@ -194,10 +209,8 @@ export class DumpReport {
     link: Link | undefined,
   ): Promise<ReturnType<typeof rescore> | RewardError> {
     const { rewards } = this.options;
-    const row = link?.kind === 'linked' ? await this.dataset?.row(link.row) : undefined;
+    const row = await this.truth(rollout, link);
     if (row !== undefined) return rescore(this.runner, rewards, rollout.completion, row);
-    if (holdsTruth(rollout.columns))
-      return rescore(this.runner, rewards, rollout.completion, rollout.columns);
     if (link?.kind === 'ambiguous') {
       return {
         type: 'Ambiguous',

@@ -29,7 +29,9 @@ A last line that is only half written is left for later.
   --dataset FILE        link each rollout to its row: sample has index, line and by (key, image or question), or the
                         candidates where more than one row fits
   --score               score again: rewards, components, total, errors, and computedAdvantage within the group; it is
-                        the advantage, too, where none was logged. The ground truth is the linked row's, else that of
+                        the advantage, too, where none was logged; density, the mean attention in the true boxes over
+                        that of the image, where a column attention, attention_map, heatmap or attn names a .npy or
+                        PNG file. The ground truth is the linked row's, else that of
                         the rollout's own columns
   --rewards a,b         some of those that score --help lists; ${DEFAULT_REWARDS}
                         by default

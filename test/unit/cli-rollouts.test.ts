@@ -100,6 +100,25 @@ describe('vqa-verify rollouts', () => {
     ]);
   });
 
+  it('gives the density of attention where heatmaps are named, and says what is wrong with bad ones', async () => {
+    const training = path.join(import.meta.dirname, '../fixtures/training');
+    const { code, lines } = await run([
+      path.join(training, 'run.rollouts.jsonl'),
+      '--dataset',
+      path.join(training, 'run.vqa.jsonl'),
+      '--score',
+    ]);
+    expect(code).toBe(1);
+    expect(lines[40]?.density).toBeGreaterThan(2);
+    expect(lines[44]).toMatchObject({
+      density: null,
+      errors: {
+        density: { type: 'HeatmapError', message: expect.stringContaining('attention/missing.npy') },
+      },
+    });
+    expect(lines[46]).not.toHaveProperty('density');
+  });
+
   it('shows an ambiguous link as ambiguous, and does not score it', async () => {
     const row = {
       question: 'What is on the mat?',
