@@ -3,12 +3,13 @@ import type { RolloutDetail } from '../../../src/protocol/rollouts.ts';
 import { count, reward, signed } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 
+type Value = number | null | undefined;
+
 interface Row {
   readonly name: string;
-  readonly left: number | null | undefined;
-  readonly right: number | null | undefined;
-  /** As the numbers are written. */
-  readonly digits: number;
+  readonly left: Value;
+  readonly right: Value;
+  readonly kind: 'reward' | 'signed' | 'count';
 }
 
 /** Rewards and what else is a number of two rollouts, with the difference from the left to the right. */
@@ -28,20 +29,20 @@ function rowsOf(left: RolloutDetail, right: RolloutDetail): readonly Row[] {
   const sides = [left, right];
   const computed = unique(sides.map(({ values }) => values));
   const logged = unique(sides.map(({ logged: each }) => each)).filter((name) => !computed.includes(name));
-  const row = (name: string, of: (rollout: RolloutDetail) => number | null | undefined, digits = 4): Row => ({
+  const row = (name: string, of: (rollout: RolloutDetail) => Value, kind: Row['kind'] = 'reward'): Row => ({
     name,
     left: of(left),
     right: of(right),
-    digits,
+    kind,
   });
   const rows = [
     ...computed.map((name) => row(name, ({ values }) => values[name])),
     ...logged.map((name) => row(`${name} (logged)`, ({ logged: each }) => each[name])),
     row('total', ({ total }) => total),
-    row('advantage', ({ advantage }) => advantage),
+    row('advantage', ({ advantage }) => advantage, 'signed'),
     row('entropy', ({ entropy }) => entropy),
     row('attention density', ({ attention }) => attention?.density),
-    row('characters', ({ completion }) => completion.length, 0),
+    row('characters', ({ completion }) => completion.length, 'count'),
   ];
   return rows.filter((each) => each.left !== undefined || each.right !== undefined);
 }
@@ -50,30 +51,31 @@ const unique = (records: readonly Readonly<Record<string, unknown>>[]): readonly
   ...new Set(records.flatMap((record) => Object.keys(record))),
 ];
 
-function rowTemplate({ name, left, right, digits }: Row): TemplateResult {
-  const write = (value: number | null | undefined): string => {
+const WRITE: Readonly<Record<Row['kind'], (value: number) => string>> = {
+  reward,
+  signed: (value) => signed(value),
+  count,
+};
+
+function rowTemplate({ name, left, right, kind }: Row): TemplateResult {
+  const write = (value: Value): string => {
     if (value === undefined) return '–';
-    if (value === null) return 'failed';
-    return digits === 0 ? count(value) : reward(value);
+    return value === null ? 'failed' : WRITE[kind](value);
   };
-  const known = typeof left === 'number' && typeof right === 'number';
-  const difference = known ? right - left : undefined;
-  const differs = difference === undefined ? left !== right : Math.abs(difference) >= 0.5 * 10 ** -digits;
-  const change = difference === undefined ? (differs ? 'one alone' : '') : signed(difference, digits);
+  const difference = typeof left === 'number' && typeof right === 'number' ? right - left : undefined;
+  const change = signed(difference ?? 0, kind === 'count' ? 0 : 4);
+  const differs = difference === undefined ? left !== right : Number(change.slice(1)) > 0;
+  const direction = !differs || difference === undefined ? undefined : difference > 0 ? 'up' : 'down';
   return html`<div
     class="pair-number ${differs ? 'differs' : ''}"
     role="row"
-    aria-label="${name} ${write(left)} and ${write(right)}${differs ? `, difference ${change}` : ', the same'}"
+    aria-label="${name} ${write(left)} and ${write(right)}, ${!differs ? 'the same' : direction === undefined ? 'different' : `difference ${change}`}"
   >
     <span role="rowheader">${name}</span><span role="cell">${write(left)}</span
     ><span role="cell">${write(right)}</span
-    ><span
-      role="cell"
-      class=${difference === undefined || !differs || digits === 0 ? 'zero' : difference > 0 ? 'up' : 'down'}
-      >${
-        differs
-          ? html`${difference === undefined ? nothing : icon(difference > 0 ? 'arrow-small-up' : 'arrow-small-down')}${change}`
-          : html`<span class="dim">the same</span>`
+    ><span role="cell" class=${kind === 'count' ? 'zero' : (direction ?? 'zero')}
+      >${direction === undefined ? nothing : html`${icon(`arrow-small-${direction}`)}${change}`}${
+        differs ? nothing : html`<span class="dim">the same</span>`
       }</span
     >
   </div>`;
