@@ -107,7 +107,7 @@ describe('Rewards of functions of one’s own', function () {
         /^Rollout 1, total 3\.4438, advantage/,
       );
     });
-    assert.match((await rollout(3).getAttribute('aria-label')) ?? '', /^Rollout 3, total 4\.7900, advantage/);
+    assert.match((await rollout(3).getAttribute('aria-label')) ?? '', /^Rollout 3, total 3\.7900, advantage/);
     await editor.frame.getByText(/^3 rollouts: mean/).waitFor();
   });
 
@@ -139,6 +139,7 @@ describe('Rewards of functions of one’s own', function () {
     await editor.workbench.shots('own-rewards-failed');
     await row('strict')
       .getByRole('button', { name: /^Open plugin\.py, line \d+$/ })
+      .last()
       .click();
     const { page } = editor.workbench;
     await page.locator('.editor-group-container.active .tab.active', { hasText: 'plugin.py' }).waitFor();

@@ -43,6 +43,8 @@ export interface ServerOptions {
   /** Any free port unless given. */
   readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether workspaces have to be trusted, as people have it; otherwise everything is. */
+  readonly trust?: boolean;
 }
 
 export interface Server {
@@ -75,7 +77,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       entry,
       ...places,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...['--disable-telemetry', '--disable-update-check'],
+      ...(options.trust === true ? [] : ['--disable-workspace-trust']),
       ...['--disable-getting-started-override', '--reconnection-grace-time', '20'],
       ...['--vscode-option', 'enable-smoke-test-driver'],
     ],

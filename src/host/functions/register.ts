@@ -13,7 +13,7 @@ import { Results } from './results.ts';
 import { FunctionRunners } from './runners.ts';
 import { ScoreCommands } from './scoreCommands.ts';
 import { Scoring } from './scoring.ts';
-import { FUNCTIONS_VIEW, FunctionsTree } from './tree.ts';
+import { FunctionsTree } from './tree.ts';
 
 /** Everything about reward functions that knows no editor yet. */
 export class Functions implements vscode.Disposable {
@@ -43,6 +43,7 @@ export class Functions implements vscode.Disposable {
     const { runners, results, output, catalogue } = this;
     const commands = new FunctionCommands({ editors, catalogue, runners, results, output });
     const tree = new FunctionsTree(catalogue, results, () => resourceOf(editors));
+    const lenses = new FunctionLenses(results);
     const changed = vscode.workspace.createFileSystemWatcher(FUNCTION_FILES);
     /** Saved in this window, which is told sooner than by watching the disk. */
     const saved = new Set<string>();
@@ -76,8 +77,8 @@ export class Functions implements vscode.Disposable {
         runners.restart();
         tellEditors();
       }),
-      vscode.languages.registerCodeLensProvider(FUNCTION_LANGUAGES, new FunctionLenses(results)),
-      vscode.window.registerTreeDataProvider(FUNCTIONS_VIEW, tree),
+      vscode.languages.registerCodeLensProvider(FUNCTION_LANGUAGES, lenses),
+      lenses,
       vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new DebugpyFactory()),
       this.command('runReward', (argument) => commands.run(argument)),
       this.command('debugReward', (argument) => commands.debug(argument)),

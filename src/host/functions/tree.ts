@@ -5,10 +5,11 @@ import type { RunTarget } from '../../protocol/runner.ts';
 import { viewSettings } from '../settings.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Results } from './results.ts';
+import { UNTRUSTED } from './runners.ts';
 import { shownResult } from './shown.ts';
 import { keyOf, targetOf } from './target.ts';
 
-export const FUNCTIONS_VIEW = 'vqaVerify.functions';
+const FUNCTIONS_VIEW = 'vqaVerify.functions';
 
 type Node =
   | { readonly kind: 'group'; readonly name: 'Scored' | 'In this workspace' }
@@ -20,6 +21,7 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly subscriptions: vscode.Disposable;
+  private readonly view: vscode.TreeView<Node>;
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -27,10 +29,15 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     /** What the settings are read for. */
     private readonly resource: () => vscode.Uri | undefined,
   ) {
+    this.view = vscode.window.createTreeView(FUNCTIONS_VIEW, { treeDataProvider: this });
     const refresh = (): void => {
+      this.view.message = vscode.workspace.isTrusted ? '' : UNTRUSTED;
       this.changed.fire(undefined);
     };
+    refresh();
     this.subscriptions = vscode.Disposable.from(
+      this.view,
+      vscode.workspace.onDidGrantWorkspaceTrust(refresh),
       catalogue.onDidChange(refresh),
       results.onDidChange(refresh),
       vscode.workspace.onDidChangeConfiguration((change) => {
