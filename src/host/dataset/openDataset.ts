@@ -3,7 +3,13 @@ import * as vscode from 'vscode';
 import { Analysis } from '../../node/analysis/client.ts';
 import type { RolloutsRead } from '../../protocol/dataset.ts';
 import type { Log } from '../log.ts';
-import { columnSettings, rolloutFiles, scoringSettings, SECTION } from '../settings.ts';
+import {
+  columnSettings,
+  rolloutColumnSettings,
+  rolloutFiles,
+  scoringSettings,
+  SECTION,
+} from '../settings.ts';
 import { Diagnostics } from './diagnostics.ts';
 import type { DatasetDocument } from './document.ts';
 import type { DatasetFile } from './file.ts';
@@ -113,7 +119,7 @@ export class OpenDataset implements vscode.Disposable {
       }),
     );
     this.watched(analysis.settings(this.analysisSettings()));
-    this.watched(analysis.rollouts(this.rolloutFiles));
+    this.watched(analysis.rollouts(this.rolloutFiles, rolloutColumnSettings(this.document.uri)));
     return analysis;
   }
 
@@ -124,7 +130,7 @@ export class OpenDataset implements vscode.Disposable {
 
   private applySettings(): void {
     this.watched(this.analysis.settings(this.analysisSettings()));
-    this.watched(this.analysis.rollouts(this.rolloutFiles));
+    this.watched(this.analysis.rollouts(this.rolloutFiles, rolloutColumnSettings(this.document.uri)));
     for (const panel of this.panels) panel.settingsChanged();
   }
 

@@ -4,6 +4,7 @@ import { Dataset } from '../../core/dataset.ts';
 import type { Edit } from '../../core/edit.ts';
 import { readSelection } from '../../core/rewards/selection.ts';
 import { isFileOrder, type ListQuery } from '../../core/listQuery.ts';
+import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
 import type { Linker } from '../../core/rollouts/link.ts';
 import type { Row } from '../../core/row.ts';
 import type { ImageRef, RowId } from '../../core/sample.ts';
@@ -60,6 +61,7 @@ export class Analyst {
   private pass = new AbortController();
   private linking = new AbortController();
   private rolloutPaths: readonly string[] = [];
+  private rolloutMapping: RolloutMapping = {};
   private linker: Promise<Linker> | undefined;
   private complete = false;
   /** What a person waits for; the background pass lets it go first. */
@@ -75,9 +77,10 @@ export class Analyst {
         return { rows: this.current.length };
       }),
     settings: (settings) => this.inTurn(() => this.use(settings)),
-    rollouts: ({ files }) =>
+    rollouts: ({ files, mapping }) =>
       this.inTurn(() => {
         this.rolloutPaths = files;
+        this.rolloutMapping = mapping === undefined ? {} : { columns: mapping };
         this.relink();
         return Promise.resolve();
       }),
@@ -213,6 +216,7 @@ export class Analyst {
     this.linker = undefined;
     const { signal } = this.linking;
     const linking = {
+      mapping: this.rolloutMapping,
       linker: () => (this.linker ??= linkerOf(this.dataset, this.columns, signal)),
       changed: (read: RolloutsRead) => {
         this.send('rollouts', read);

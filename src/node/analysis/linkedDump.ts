@@ -1,3 +1,4 @@
+import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
 import type { Grouping } from '../../core/rollouts/grouping.ts';
 import { groupNames } from '../../core/rollouts/groupNames.ts';
 import type { Linker } from '../../core/rollouts/link.ts';
@@ -29,8 +30,8 @@ export class LinkedDump {
   private constructor(readonly dump: Dump) {}
 
   /** Throws FileError. */
-  static async open(path: string): Promise<LinkedDump> {
-    return new LinkedDump(await Dump.open(path));
+  static async open(path: string, mapping: RolloutMapping): Promise<LinkedDump> {
+    return new LinkedDump(await Dump.open(path, { ...mapping, live: true }));
   }
 
   /**

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
 import type { Linker } from '../../core/rollouts/link.ts';
 import type { RowId } from '../../core/sample.ts';
 import type { LinkedRollout, RolloutsRead } from '../../protocol/dataset.ts';
@@ -16,6 +17,8 @@ const REPORT_EVERY = 500;
 
 /** What it takes to link, and who is told. */
 export interface Linking {
+  /** For rows of no known format. */
+  readonly mapping: RolloutMapping;
   /** Made when the first rollouts are there. */
   readonly linker: () => Promise<Linker>;
   readonly changed: (read: RolloutsRead) => void;
@@ -121,7 +124,7 @@ export class RolloutFiles {
       let dump = dumps.get(path);
       const replaced = dump !== undefined && (await dump.dump.replaced());
       if (dump === undefined || replaced) {
-        const opened = await LinkedDump.open(path);
+        const opened = await LinkedDump.open(path, linking.mapping);
         dumps.set(path, opened);
         await dump?.close();
         dump = opened;

@@ -19,7 +19,10 @@ export function runsView(session: Session): TemplateResult {
     ${
       made === undefined
         ? empty(session)
-        : html`${sides(made.report)}${differencesTable(session, made.report)}${slicesTable(session, made.report)}${samplesTable(session, made.report)}`
+        : made.report.samples === 0
+          ? html`${sides(made.report)}
+              <div class="compare-empty"><p class="dim">No sample is in both.</p></div>`
+          : html`${sides(made.report)}${differencesTable(session, made.report)}${slicesTable(session, made.report)}${samplesTable(session, made.report)}`
     }
   </div>`;
 }

@@ -38,7 +38,15 @@ export class OtherRun {
     const life = new AbortController();
     const { settings, dataset, judge } = this.beside;
     this.version = judge.dataset?.version ?? 0;
-    const run = await LiveRun.open({ path, settings, dataset, judge, signal: life.signal });
+    const { rolloutColumns: columns } = settings;
+    const run = await LiveRun.open({
+      path,
+      settings,
+      dataset,
+      judge,
+      signal: life.signal,
+      ...(columns !== undefined && { dump: { columns } }),
+    });
     this.opened = { path, run, life };
     const gone = (error?: unknown): void => {
       if (this.opened?.run !== run) return;
