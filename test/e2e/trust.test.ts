@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startServer, type Server } from '../../scripts/lib/codeServer/server.ts';
 import { scratch } from '../../scripts/lib/paths.ts';
-import { installStandIns } from './standIns/install.ts';
+import { installStandIns } from './support/standIns.ts';
 import { openDataset, type DatasetEditor } from './support/dataset.ts';
 import { eventually } from './support/eventually.ts';
 import { closeWorkbenches } from './support/workbench.ts';

@@ -7,7 +7,7 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
   subscriptions.push(
     vscode.debug.registerDebugAdapterDescriptorFactory('debugpy', {
       createDebugAdapterDescriptor({ configuration }) {
-        appendFileSync(used, `${String(configuration.name)}\n`);
+        appendFileSync(used, `${configuration.name}\n`);
         return new vscode.DebugAdapterExecutable('/usr/bin/python3', ['-m', 'debugpy.adapter']);
       },
     }),

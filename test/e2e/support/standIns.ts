@@ -21,7 +21,7 @@ export async function installStandIns(profile: string): Promise<void> {
   for (const [name, more] of Object.entries(STAND_INS)) {
     const folder = path.join(extensions, `ms-python.${name}-1.0.0`);
     await build({
-      entryPoints: [inRoot('test/e2e/standIns', `${name}.ts`)],
+      entryPoints: [inRoot('test/host/standIns', `${name}.ts`)],
       outfile: path.join(folder, 'extension.cjs'),
       bundle: true,
       platform: 'node',
