@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { iconButton, textButton } from '../ui/buttons.ts';
 import { icon } from '../ui/icon.ts';
-import { splitter } from '../ui/splitter.ts';
+import { paneSplitter } from '../ui/splitter.ts';
 import type { Editor } from './editor.ts';
 import { help } from './help.ts';
 import { readouts } from './readouts.ts';
@@ -73,8 +73,8 @@ export class Frame {
     this.root.style.setProperty('--inspector-width', `${panes.inspector}px`);
     this.root.classList.toggle('list-closed', !state.listOpen);
     this.root.classList.toggle('empty', state.opened?.rows === 0 || state.failure !== undefined);
-    render(this.splitterTemplate('list', 'Width of the sample list', 1), this.left);
-    render(this.splitterTemplate('inspector', 'Width of the inspector', -1), this.right);
+    render(this.splitterTemplate('list', 'Width of the sample list'), this.left);
+    render(this.splitterTemplate('inspector', 'Width of the inspector'), this.right);
     render(this.bannersTemplate(), this.banners);
     render(this.coverTemplate(), this.cover);
     render(state.helpOpen ? help(state, this.toggleHelp) : nothing, this.shade);
@@ -88,15 +88,12 @@ export class Frame {
     render(unreadable ? verbatim(current.detail) : nothing, this.text);
   }
 
-  private splitterTemplate(which: 'list' | 'inspector', name: string, direction: 1 | -1): TemplateResult {
-    const { state } = this.editor;
-    return splitter({
+  private splitterTemplate(pane: 'list' | 'inspector', name: string): TemplateResult {
+    return paneSplitter(this.editor.state, {
+      pane,
       name,
-      direction,
-      size: state.panes[which],
-      ...LIMITS[which],
-      resize: (size) => {
-        state.panes = { ...state.panes, [which]: size };
+      limits: LIMITS,
+      changed: () => {
         this.editor.changed('frame');
       },
       done: () => {

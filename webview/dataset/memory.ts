@@ -2,9 +2,10 @@
 import type { RowId } from '../../src/core/sample.ts';
 import type { ListQuery, Mode } from '../../src/protocol/dataset.ts';
 import type { Viewport } from '../ui/image/viewport.ts';
+import type { PaneSizes } from '../ui/splitter.ts';
 import type { Editor } from './editor.ts';
 import type { ProposalState } from './proposals.ts';
-import type { PaneSizes, State } from './state.ts';
+import type { State } from './state.ts';
 import type { UnderTest } from './underTest.ts';
 import type { Weighing } from './weights.ts';
 

@@ -7,6 +7,7 @@ import type { Traces } from './traces.ts';
 import type { Weighing } from './weights.ts';
 import type { UnderTest } from './underTest.ts';
 import type { Viewport } from '../ui/image/viewport.ts';
+import type { PaneSizes } from '../ui/splitter.ts';
 import type { Bounds, Point } from '../../src/core/geometry/handles.ts';
 import type { Draft } from './fields.ts';
 import type { GroupsState } from './groups.ts';
@@ -38,12 +39,6 @@ export interface Selection {
 export interface Preview {
   readonly layer: 'truth' | 'prediction';
   readonly boxes: readonly (Box | undefined)[];
-}
-
-/** Width of the outer panes in CSS pixels. */
-export interface PaneSizes {
-  readonly list: number;
-  readonly inspector: number;
 }
 
 export interface Notice {

@@ -8,7 +8,7 @@ import type {
 } from '../../src/protocol/rollouts.ts';
 import { connectPage, UNTIMED, type WebviewApi } from '../ui/connect.ts';
 import { messageOf } from '../ui/errors.ts';
-import { splitter } from '../ui/splitter.ts';
+import { paneSplitter } from '../ui/splitter.ts';
 import { compareFunction } from './compare/actions.ts';
 import { COMMANDS } from './commands.ts';
 import { inspector } from './inspector.ts';
@@ -159,8 +159,8 @@ export class Page {
     this.root.style.setProperty('--inspector-width', `${state.panes.inspector}px`);
     this.root.classList.toggle('no-inspector', !view.ofRollout);
     this.list.draw();
-    render(this.splitter('list', 'Width of the group list', 1), this.part('left'));
-    render(this.splitter('inspector', 'Width of the inspector', -1), this.part('right'));
+    render(this.splitter('list', 'Width of the group list'), this.part('left'));
+    render(this.splitter('inspector', 'Width of the inspector'), this.part('right'));
     render(toolbar(session), this.part('toolbar'));
     render(banners(session), this.part('banners'));
     render(view.draw(session), this.part('view'));
@@ -183,21 +183,11 @@ export class Page {
     card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  private splitter(which: 'list' | 'inspector', name: string, direction: 1 | -1): TemplateResult {
-    const { state, session } = this;
-    return splitter({
-      name,
-      direction,
-      size: state.panes[which],
-      ...LIMITS[which],
-      resize: (size) => {
-        state.panes = { ...state.panes, [which]: size };
-        session.changed();
-      },
-      done: () => {
-        session.changed();
-      },
-    });
+  private splitter(pane: 'list' | 'inspector', name: string): TemplateResult {
+    const changed = (): void => {
+      this.session.changed();
+    };
+    return paneSplitter(this.state, { pane, name, limits: LIMITS, changed, done: changed });
   }
 
   /** Single keys are commands unless they are typed into a field. */

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-export interface Splitter {
+interface Splitter {
   readonly name: string;
   /** Size of the pane it sizes, in CSS pixels. */
   readonly size: number;
@@ -13,10 +13,42 @@ export interface Splitter {
   readonly done: () => void;
 }
 
+/** Width of the outer panes in CSS pixels. */
+export interface PaneSizes {
+  readonly list: number;
+  readonly inspector: number;
+}
+
+export interface PaneSplitter {
+  readonly pane: keyof PaneSizes;
+  readonly name: string;
+  readonly limits: Readonly<Record<keyof PaneSizes, Pick<Splitter, 'least' | 'most'>>>;
+  readonly changed: () => void;
+  readonly done: () => void;
+}
+
+/** The bar beside one of a page's outer panes, whose sizes `state` holds. */
+export function paneSplitter(
+  state: { panes: PaneSizes },
+  { pane, name, limits, changed, done }: PaneSplitter,
+): TemplateResult {
+  return splitter({
+    name,
+    direction: pane === 'list' ? 1 : -1,
+    size: state.panes[pane],
+    ...limits[pane],
+    resize: (size) => {
+      state.panes = { ...state.panes, [pane]: size };
+      changed();
+    },
+    done,
+  });
+}
+
 const STEP = 16;
 
 /** A vertical bar between two panes, for mouse and keyboard (arrows, Home, End). */
-export function splitter(props: Splitter): TemplateResult {
+function splitter(props: Splitter): TemplateResult {
   const set = (size: number): void => {
     props.resize(Math.max(props.least, Math.min(props.most, Math.round(size))));
   };
