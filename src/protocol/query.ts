@@ -59,7 +59,7 @@ export interface TextsBlock {
   readonly columns: readonly (string | null)[];
 }
 
-/** Rows of the dataset that are not there yet. */
+/** Rows of the dataset; they take the place of those that are there. */
 export interface SamplesBlock {
   readonly rows: readonly number[];
   readonly questions: readonly (string | null)[];
@@ -69,7 +69,7 @@ export interface SamplesBlock {
 
 /** Calls fail with `DuckDbMissing` where there is no build of DuckDB for this machine. */
 export type QueryMethods = {
-  /** Makes the tables; what was in them is gone. */
+  /** Makes the tables; numbers that were in them are gone, texts and samples stay. */
   tables(params: { readonly columns: readonly SqlColumn[] }): null;
   needs(params: { readonly sql: string }): SqlNeeds | SqlProblem;
   numbers(params: NumbersBlock): null;

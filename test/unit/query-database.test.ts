@@ -16,7 +16,7 @@ let database: RolloutsDatabase;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
   writeFileSync(path.join(folder, 'secret.csv'), 'a,b\n1,2\n');
-  const columns = sqlColumns(['bbox'], ['Bbox "x"', 'bbox "X"']);
+  const columns = sqlColumns({ here: ['bbox'], log: ['Bbox "x"', 'bbox "X"'], function: [] });
   database = await RolloutsDatabase.open(folder);
   await database.tables(columns);
   const values = columns

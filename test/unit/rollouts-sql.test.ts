@@ -202,6 +202,26 @@ describe('SQL over a run', () => {
     expect(again.rows[0]?.[3]).toBeGreaterThan(0);
   });
 
+  it('has what an edited sample changes', async () => {
+    start();
+    await openSample();
+    const sql =
+      "SELECT sum(reward_answer), any_value(question), any_value(sample->>'width') FROM rollouts WHERE sample_row = 0";
+    const [before] = (await query(sql)).rows;
+    const row = {
+      question: 'Edited?',
+      answers: ['nobody says this'],
+      width: 7,
+      height: 8,
+      bboxs: [],
+      image_caption: '',
+    };
+    await call('unsaved', { rows: [0], changed: [[0, row]] });
+    await until(judged);
+    expect((await query(sql)).rows).toEqual([[0, 'Edited?', '7']]);
+    expect(before?.[0]).toBeGreaterThan(0);
+  });
+
   it('says what is wrong with a query, and goes on', async () => {
     start();
     await openSample();

@@ -2,6 +2,8 @@
 
 export type SqlType = 'INTEGER' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR' | 'VARCHAR[]' | 'JSON';
 
+export type RewardSource = 'here' | 'log' | 'function';
+
 export interface SqlColumn {
   readonly name: string;
   readonly type: SqlType;
@@ -11,8 +13,8 @@ export interface SqlColumn {
    * Numbers of a rollout are there at once; texts and the rows of samples are read when a query first asks for them.
    */
   readonly kept: 'numbers' | 'texts' | 'samples';
-  /** The reward that it holds, as computed here or as logged. */
-  readonly reward?: { readonly name: string; readonly logged: boolean };
+  /** The reward that it holds, and whose value: as computed here, as logged, or of a function of the user's. */
+  readonly reward?: { readonly name: string; readonly by: RewardSource };
 }
 
 const NUMBERS: readonly (readonly [string, SqlType, string])[] = [
@@ -40,14 +42,17 @@ const TEXTS: readonly (readonly [string, SqlType, string])[] = [
   ['error', 'VARCHAR', 'what went wrong while it was generated or scored'],
 ];
 
-/** `rewards`: names of those computed here; `logged`: of those in the dump. */
-export function sqlColumns(rewards: readonly string[], logged: readonly string[]): readonly SqlColumn[] {
+/** Names of rewards by whose values they are. */
+export type RewardNames = Readonly<Record<RewardSource, readonly string[]>>;
+
+export function sqlColumns(rewards: RewardNames): readonly SqlColumn[] {
   const kept = (list: typeof NUMBERS, where: SqlColumn['kept']): SqlColumn[] =>
     list.map(([name, type, about]) => ({ name, type, about, kept: where }));
   const columns = [
     ...kept(NUMBERS, 'numbers'),
-    ...rewards.map((name) => rewardColumn(name, false)),
-    ...logged.map((name) => rewardColumn(name, true)),
+    ...REWARDS.flatMap(([by, prefix, about]) =>
+      rewards[by].map((name) => rewardColumn(`${prefix}${name}`, about(name), { name, by })),
+    ),
     ...kept(TEXTS, 'texts'),
     {
       name: 'sample',
@@ -59,17 +64,27 @@ export function sqlColumns(rewards: readonly string[], logged: readonly string[]
   return distinct(columns);
 }
 
-function rewardColumn(name: string, logged: boolean): SqlColumn {
-  return {
-    name: `${logged ? 'logged' : 'reward'}_${name}`,
-    type: 'DOUBLE',
-    about: logged
-      ? `${name} as logged; null where it failed or was not logged`
-      : `the reward ${name} as computed here; null where it fails or no sample is linked`,
-    kept: 'numbers',
-    reward: { name, logged },
-  };
-}
+const REWARDS: readonly (readonly [RewardSource, string, (name: string) => string])[] = [
+  [
+    'here',
+    'reward_',
+    (name) => `the reward ${name} as computed here; null where it fails or no sample is linked`,
+  ],
+  ['log', 'logged_', (name) => `${name} as logged; null where it failed or was not logged`],
+  [
+    'function',
+    'function_',
+    (name) => `what your function ${name} gave; null where it failed or was not called`,
+  ],
+];
+
+const rewardColumn = (name: string, about: string, reward: NonNullable<SqlColumn['reward']>): SqlColumn => ({
+  name,
+  type: 'DOUBLE',
+  about,
+  kept: 'numbers',
+  reward,
+});
 
 /** SQL does not tell apart names that differ in case alone: the second one becomes `name_2`. */
 function distinct(columns: readonly SqlColumn[]): readonly SqlColumn[] {

@@ -64,7 +64,7 @@ export class RolloutsDatabase {
     return new RolloutsDatabase(instance, filling, planning);
   }
 
-  /** Makes the tables; what was in them is gone. */
+  /** Makes the tables; numbers that were in them are gone, texts and samples stay. */
   async tables(columns: readonly SqlColumn[]): Promise<void> {
     this.columns = columns;
     await this.filling.run(storedTables(columns));

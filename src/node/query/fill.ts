@@ -50,12 +50,13 @@ export function fillTexts(connection: DuckDBConnection, block: TextsBlock): Prom
   return append(connection, 'texts', [number, ...texts], questions.length);
 }
 
-export function fillSamples(
+export async function fillSamples(
   connection: DuckDBConnection,
   { rows, questions, samples }: SamplesBlock,
 ): Promise<void> {
+  await connection.run(`DELETE FROM stored.samples WHERE sample_row IN (${rows.join(', ')})`);
   const texts = [questions, samples].map(listColumn(VARCHAR));
-  return append(connection, 'samples', [listColumn(INTEGER)(rows), ...texts], rows.length);
+  await append(connection, 'samples', [listColumn(INTEGER)(rows), ...texts], rows.length);
 }
 
 const listColumn =

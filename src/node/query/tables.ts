@@ -9,18 +9,17 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 const declared = ({ name, type }: SqlColumn): string => `${quoted(name)} ${type}`;
 
 /**
- * Where rollouts are kept. Numbers change as they are judged and are few bytes; texts never change; a sample is
+ * Where rollouts are kept; the numbers that were there are gone. Numbers change as they are judged and are few bytes; texts never change; a sample is
  * kept once for all its rollouts.
  */
 export function storedTables(columns: readonly SqlColumn[]): string {
   const numbers = columns.filter(({ kept }) => kept === 'numbers');
   return `
-    DROP SCHEMA IF EXISTS stored CASCADE;
-    CREATE SCHEMA stored;
-    CREATE TABLE stored.numbers (${numbers.map(declared).join(', ')});
-    CREATE TABLE stored.texts (rollout INTEGER, question VARCHAR, prompt VARCHAR, completion VARCHAR, error VARCHAR,
+    CREATE SCHEMA IF NOT EXISTS stored;
+    CREATE OR REPLACE TABLE stored.numbers (${numbers.map(declared).join(', ')});
+    CREATE TABLE IF NOT EXISTS stored.texts (rollout INTEGER, question VARCHAR, prompt VARCHAR, completion VARCHAR, error VARCHAR,
       columns VARCHAR);
-    CREATE TABLE stored.samples (sample_row INTEGER, question VARCHAR, sample VARCHAR);
+    CREATE TABLE IF NOT EXISTS stored.samples (sample_row INTEGER, question VARCHAR, sample VARCHAR);
     CREATE OR REPLACE VIEW rollouts AS
       SELECT ${numbers.map(({ name }) => `n.${quoted(name)}`).join(', ')},
         coalesce(s.question, t.question) AS question, t.prompt, t.completion, t.error,

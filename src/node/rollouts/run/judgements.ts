@@ -39,6 +39,8 @@ export class Judgements {
   /** NEW, JUDGED as a member of the group it is in, or OUTDATED: what is known holds until it is judged again. */
   private readonly done = bytes();
   count = 0;
+  /** Grows with every judgement, so that whoever copied them notices. */
+  changes = 0;
   linked = 0;
   ambiguous = 0;
 
@@ -80,6 +82,7 @@ export class Judgements {
   }
 
   set(rollout: number, { row, values, signals, failure, density }: Judgement): void {
+    this.changes++;
     if (!this.isCurrent(rollout)) this.count++;
     this.tally(this.row.at(rollout), -1);
     this.tally(row, 1);

@@ -12,7 +12,7 @@ export function sqlHandlers(current: () => LiveRun, options: () => QueryClientOp
     if (known !== undefined) return known;
     const { store, reader, settings, judge, signal } = run;
     const session = new SqlSession(
-      { store, reader, settings, dataset: judge.dataset, files: () => run.files },
+      { store, reader, settings, dataset: () => judge.dataset, files: () => run.files },
       options(),
     );
     sessions.set(run, session);

@@ -29,7 +29,9 @@ export class NumbersReader {
       .filter(({ kept }) => kept === 'numbers')
       .map(({ name, reward }) => {
         if (reward === undefined) return own[name] ?? (() => NaN);
-        const column = (reward.logged ? store.table : store.judgements).rewards.get(reward.name);
+        const { by, name: of } = reward;
+        if (by === 'function') return (rollout) => finite(store.functions.number(of, rollout) ?? NaN);
+        const column = (by === 'log' ? store.table : store.judgements).rewards.get(of);
         return (rollout) => finite(column?.at(rollout) ?? NaN);
       });
   }

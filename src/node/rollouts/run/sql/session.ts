@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
+import { hashNumber } from '../../../../core/hash.ts';
 import { sqlColumns, type SqlColumn } from '../../../../core/rollouts/sqlColumns.ts';
-import type { SqlLimits, SqlNeeds, SqlProblem } from '../../../../protocol/query.ts';
+import type { SamplesBlock, SqlLimits, SqlNeeds, SqlProblem } from '../../../../protocol/query.ts';
 import type { SqlProgress, SqlResult, SqlUnavailable } from '../../../../protocol/rollouts/sql.ts';
 import { CallError, type CallContext } from '../../../../protocol/rpc.ts';
 import { QueryClient, QueryTimeout, type QueryClientOptions } from '../../../query/client.ts';
 import { goOn } from '../../../query/goOn.ts';
 import { Queue } from '../../../queue.ts';
+import type { RunStore } from '../store.ts';
 import { digestOf, NUMBERS_BLOCK, NumbersReader } from './numbers.ts';
 import type { SqlSource } from './source.ts';
 import { samplesBlock, textsBlock } from './texts.ts';
@@ -21,7 +23,10 @@ interface Filled {
   /** Tells whether anything has changed since. */
   version: readonly unknown[];
   texts: number;
-  readonly samples: Set<number>;
+  /** Hashes of the rows that were sent. */
+  readonly samples: Map<number, number>;
+  /** The version of the dataset that these are of. */
+  dataset: number | undefined;
 }
 
 /** The rollouts of one run in DuckDB: filled in when first asked for, and again where more was read or judged. */
@@ -36,8 +41,12 @@ export class SqlSession {
   ) {}
 
   get columns(): readonly SqlColumn[] {
-    const { store } = this.source;
-    return sqlColumns([...store.rewards.keys()], [...store.table.rewards.keys()]);
+    const { rewards, table, functions } = this.source.store;
+    return sqlColumns({
+      here: [...rewards.keys()],
+      log: [...table.rewards.keys()],
+      function: functions.names,
+    });
   }
 
   /** Throws CancelledError and FileError. */
@@ -97,9 +106,10 @@ export class SqlSession {
     const { columns } = this;
     if (this.filled?.client.alive === true && isDeepStrictEqual(this.filled.columns, columns))
       return this.filled;
-    const client =
-      this.filled?.client.alive === true ? this.filled.client : await QueryClient.start(this.options);
-    const filled = { client, columns, digests: [], version: [], texts: 0, samples: new Set<number>() };
+    const known = this.filled?.client.alive === true ? this.filled : undefined;
+    const client = known?.client ?? (await QueryClient.start(this.options));
+    const { texts = 0, samples = new Map<number, number>(), dataset } = known ?? {};
+    const filled: Filled = { client, columns, digests: [], version: [], texts, samples, dataset };
     this.filled = filled;
     if (this.closed) client.dispose();
     await client.call('tables', { columns });
@@ -115,8 +125,9 @@ export class SqlSession {
   /** Sends the blocks that differ from what was sent. */
   private async fillNumbers(filled: Filled, context: CallContext): Promise<void> {
     const { store } = this.source;
-    const version = [store.grouping, store.table.count, store.judgements.count];
-    if (version.every((each, i) => each === filled.version[i])) return;
+    const version = versionOf(store);
+    if (version.length === filled.version.length && version.every((each, i) => each === filled.version[i]))
+      return;
     const numbers = new NumbersReader(this.source, filled.columns);
     const count = store.grouping.groupOf.length;
     for (let from = 0; from < count; from += NUMBERS_BLOCK) {
@@ -142,18 +153,42 @@ export class SqlSession {
     }
   }
 
+  /** Sends the rows that are not there, or that say something else since the dataset was edited. */
   private async fillSamples(filled: Filled, context: CallContext): Promise<void> {
-    const rows = this.source.store.judgements.row.view();
-    const wanted = [...new Set(rows)].filter((row) => row >= 0 && !filled.samples.has(row));
+    const version = this.source.dataset()?.version;
+    const rows = [...new Set(this.source.store.judgements.row.view())].filter((row) => row >= 0);
+    const edited = version !== filled.dataset;
+    const wanted = edited ? rows : rows.filter((row) => !filled.samples.has(row));
     for (let from = 0; from < wanted.length;) {
       goOn(context.signal);
       tell(context, { stage: 'samples', done: from / wanted.length });
       const block = await samplesBlock(this.source, wanted.slice(from));
-      await filled.client.call('samples', block);
-      for (const row of block.rows) filled.samples.add(row);
       from += block.rows.length;
+      const changed = changedOnly(block, filled.samples);
+      if (changed.rows.length > 0) await filled.client.call('samples', changed);
+      for (const [i, row] of changed.rows.entries())
+        filled.samples.set(row, hashNumber(changed.samples[i] ?? ''));
     }
+    filled.dataset = version;
   }
+}
+
+/** What numbers come from: equal as long as all of it is. */
+function versionOf({ grouping, table, judgements, functions }: RunStore): readonly unknown[] {
+  const called = functions.all().flatMap(({ column }) => [column, column.done]);
+  return [grouping, table.count, judgements.changes, ...called];
+}
+
+function changedOnly(
+  { rows, questions, samples }: SamplesBlock,
+  sent: ReadonlyMap<number, number>,
+): SamplesBlock {
+  const changed = rows.flatMap((row, i) => (sent.get(row) === hashNumber(samples[i] ?? '') ? [] : [i]));
+  return {
+    rows: changed.map((i) => rows[i] ?? 0),
+    questions: changed.map((i) => questions[i] ?? null),
+    samples: changed.map((i) => samples[i] ?? ''),
+  };
 }
 
 function tell(context: CallContext, progress: SqlProgress): void {

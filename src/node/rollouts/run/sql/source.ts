@@ -8,7 +8,7 @@ export interface SqlSource {
   readonly store: RunStore;
   readonly reader: RunReader;
   readonly settings: RunSettings;
-  readonly dataset: LinkedDataset | undefined;
+  dataset(): LinkedDataset | undefined;
   /** Paths of the dump's files, by their numbers; there may come more. */
   files(): readonly string[];
 }

@@ -35,10 +35,11 @@ export async function textsBlock({ reader }: SqlSource, from: number, count: num
 
 /** Rows of the dataset. Throws FileError. */
 export async function samplesBlock(
-  { dataset, settings }: SqlSource,
+  { dataset: datasetOf, settings }: SqlSource,
   wanted: readonly number[],
 ): Promise<SamplesBlock> {
   const block = { rows: [] as number[], questions: [] as (string | null)[], samples: [] as string[] };
+  const dataset = datasetOf();
   let size = 0;
   for (const row of wanted.slice(0, MOST_ROWS)) {
     const sample = await dataset?.row(row);
