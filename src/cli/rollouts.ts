@@ -16,6 +16,7 @@ import { DumpReport, type ReportOptions } from './rolloutReport.ts';
 import { oneOf, onlyFile, readArgs } from './args.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
+import { printRuns, type Against } from './rolloutRuns.ts';
 import { DEFAULT_REWARDS, readRewardNames } from './rewardNames.ts';
 
 const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score | --export KIND] [--where FILTER]
@@ -54,6 +55,13 @@ A last line that is only half written is left for later.
   --most N              for sft: at most N completions of a group; 1 by default
   --margin N            for dpo: how far apart the two totals are at least; 0 by default
 
+  --against OTHER       compare with another run, the baseline, on the same samples: a line for each sample of both,
+                        the most regressed first, with its question, the means of both sides and the changes of total
+                        and every reward; then {"summary"} with the means, the mean change, its 95% interval and how
+                        many samples improved, regressed or stayed equal. Samples are matched by the row of the
+                        --dataset, else by their prompt
+  --slice COLUMN        with --against: the same for each value of a column of the samples
+
 A record that cannot be read becomes {"index","error":{"type","source","line","message"}}.
 Exit: 0 all well, 1 some records or rewards had errors, 2 wrong use.`;
 
@@ -69,6 +77,8 @@ const VALUES = [
   'least',
   'most',
   'margin',
+  'against',
+  'slice',
 ];
 
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -90,7 +100,8 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
 async function report(at: string, options: Options, io: CommandIo): Promise<ExitCode> {
   const output = new JsonLines(io.stdout);
   try {
-    const { exported } = options;
+    const { exported, against } = options;
+    if (against !== undefined) return await compare(at, options, against, output, io);
     return await (exported === undefined
       ? print(at, options, output, io)
       : exportRows(at, options, exported, output, io));
@@ -115,6 +126,20 @@ async function print(at: string, options: Options, output: JsonLines, io: Comman
   } finally {
     await dump.close();
   }
+}
+
+async function compare(
+  at: string,
+  options: Options,
+  against: Against,
+  output: JsonLines,
+  io: CommandIo,
+): Promise<ExitCode> {
+  const { samples, onlyBase, onlyRun } = await printRuns(at, options, against, output);
+  io.stderr.write(
+    `${samples} samples in both, ${onlyBase} only in the baseline, ${onlyRun} only in this run\n`,
+  );
+  return 0;
 }
 
 async function fulfilling(at: string, options: Options): Promise<ReadonlySet<number>> {
@@ -171,6 +196,8 @@ interface Options extends ReportOptions {
   /** Rows to train on instead of the rollouts, and the file they go to. */
   readonly exported?: ExportOptions;
   readonly to?: string;
+  /** The run to compare with, instead of printing rollouts. */
+  readonly against?: Against;
 }
 
 function readOptions(options: ReadonlyMap<string, string>, score: boolean): Options {
@@ -180,10 +207,14 @@ function readOptions(options: ReadonlyMap<string, string>, score: boolean): Opti
   const [kind, to] = [options.get('export'), options.get('to')];
   if (to !== undefined && kind === undefined) throw new UsageError('--to goes with --export');
   const exported = kind === undefined ? undefined : readExport(oneOf(kind, EXPORT_KINDS, 'export'), options);
+  const against = readAgainst(options);
+  if (against !== undefined && exported !== undefined)
+    throw new UsageError('--against and --export exclude each other');
   return {
     score,
     where: options.get('where') ?? '',
     ...(to !== undefined && { to }),
+    ...(against !== undefined && { against }),
     ...(exported !== undefined && { exported }),
     rewards: selectNames(readRewardNames(options.get('rewards'))).rewards,
     preset: oneOf(options.get('advantage') ?? DEFAULT_PRESET, ADVANTAGE_PRESETS, 'advantage'),
@@ -193,6 +224,16 @@ function readOptions(options: ReadonlyMap<string, string>, score: boolean): Opti
     }),
     ...(columns !== undefined && { columns: readColumns(columns) }),
   };
+}
+
+function readAgainst(options: ReadonlyMap<string, string>): Against | undefined {
+  const [other, slice = null] = [options.get('against'), options.get('slice')];
+  if (other === undefined) {
+    if (slice !== null) throw new UsageError('--slice goes with --against');
+    return undefined;
+  }
+  const where = options.get('where') ?? '';
+  return { other, slice, baseWhere: where, runWhere: where };
 }
 
 function readExport(kind: ExportKind, options: ReadonlyMap<string, string>): ExportOptions {

@@ -8,7 +8,9 @@ import { holds } from '../node/rollouts/run/groupList.ts';
 import { LiveRun } from '../node/rollouts/run/liveRun.ts';
 import { exportedRows } from '../node/rollouts/run/training/rows.ts';
 import { writeRows } from '../node/rollouts/run/training/write.ts';
-import type { ExportCounts, RunState } from '../protocol/rollouts.ts';
+import { RunsComparison } from '../node/rollouts/run/runs/comparison.ts';
+import { OtherRun } from '../node/rollouts/run/runs/otherRun.ts';
+import type { ExportCounts, RunsQuery, RunsReport, RunState } from '../protocol/rollouts.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import type { ReportOptions } from './rolloutReport.ts';
 
@@ -36,6 +38,7 @@ export class WholeRun {
         rewardCoordinates: coordinates,
         advantage: preset,
         rewards: rewards.map(({ name, weight }) => ({ name, weight })),
+        ...(columns !== undefined && { rolloutColumns: columns }),
       },
       ...(columns !== undefined && { dump: { columns } }),
     });
@@ -81,6 +84,17 @@ export class WholeRun {
       if (await holds(store, reader, rollout, conditions)) found.add(rollout);
     }
     return found;
+  }
+
+  /** Compares with another run on the same samples. Throws FileError and UnknownFormatError. */
+  async against(
+    query: RunsQuery,
+  ): Promise<{ readonly report: RunsReport; readonly samples: RunsComparison['samples'] }> {
+    const { other } = query;
+    const base = other === null ? this.run : await new OtherRun(this.run).open(other, CONTEXT.signal);
+    const comparison = await RunsComparison.make(base, this.run, query, CONTEXT);
+    const report = await comparison.report(CONTEXT);
+    return { report, samples: (start, count) => comparison.samples(start, count) };
   }
 
   async close(): Promise<void> {

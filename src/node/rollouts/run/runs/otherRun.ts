@@ -20,7 +20,11 @@ export class OtherRun {
   }
 
   /** Throws FileError, UnknownFormatError and CancelledError. */
-  async open(path: string, signal: AbortSignalLike, progress: (done: number) => void): Promise<LiveRun> {
+  async open(
+    path: string,
+    signal: AbortSignalLike,
+    progress: (done: number) => void = () => undefined,
+  ): Promise<LiveRun> {
     const run = this.opened?.path === path ? this.opened.run : await this.start(path);
     const { version = 0 } = this.beside.judge.dataset ?? {};
     if (version !== this.version) {
