@@ -91,8 +91,8 @@ export function flatPlot({ spans }: PlotData, drawn: Drawn): Drawing {
 }
 
 /** Room above and below where all points are at one height, which Plot would label with all the digits it has. */
-function roomOf(points: readonly Point[]): Plot.ScaleOptions {
-  const heights = points.flatMap(({ y, low = y, high = y }) => [y, low, high]);
+function roomOf(points: readonly Point[], several: boolean): Plot.ScaleOptions {
+  const heights = points.flatMap(({ y, low = y, high = y }) => (several ? [y] : [y, low, high]));
   const [least, most] = [Math.min(...heights), Math.max(...heights)];
   const room = 0.1 * Math.max(1, Math.abs(most));
   return most > least ? {} : { domain: [least - room, most + room] };
@@ -118,7 +118,7 @@ function linesOf(
         type: 'linear',
         ...(steps.length < 8 && { tickFormat: 'd', ticks: steps }),
       },
-      y: { label: null, grid: true, ...roomOf(points), ...y },
+      y: { label: null, grid: true, ...roomOf(points, several), ...y },
       marks: [
         ...below,
         ...numbers.flatMap((part) => {
