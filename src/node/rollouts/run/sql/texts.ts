@@ -34,18 +34,17 @@ export async function textsBlock({ reader }: SqlSource, from: number, count: num
 }
 
 /** Rows of the dataset. Throws FileError. */
-export async function samplesBlock(
-  { dataset: datasetOf, settings }: SqlSource,
-  wanted: readonly number[],
-): Promise<SamplesBlock> {
+export async function samplesBlock(source: SqlSource, wanted: readonly number[]): Promise<SamplesBlock> {
   const block = { rows: [] as number[], questions: [] as (string | null)[], samples: [] as string[] };
-  const dataset = datasetOf();
+  const dataset = source.dataset();
   let size = 0;
   for (const row of wanted.slice(0, MOST_ROWS)) {
     const sample = await dataset?.row(row);
     const text = JSON.stringify(sample === undefined ? null : elide(sample));
     block.rows.push(row);
-    block.questions.push(sample === undefined ? null : readSample(sample, settings.columns).question.value);
+    block.questions.push(
+      sample === undefined ? null : readSample(sample, source.settings.columns).question.value,
+    );
     block.samples.push(text);
     size += text.length;
     if (size > MOST_TEXT) break;
