@@ -1,5 +1,6 @@
 """What to do about the errors that reward functions run into most."""
 
+import importlib.util
 import re
 import shlex
 import sys
@@ -49,10 +50,18 @@ def _missing_module(name, context):
             f"{top} is not installed; the runner stands in for its reward registry only. "
             f"For the rest: {_python()} -m pip install {_PACKAGES.get(top, top)}"
         )
-    if name != top and top in sys.modules:
+    if name != top and _is_there(top):
         moved = " ms-swift 4 has swift.rewards where ms-swift 3 had swift.plugin." if top == "swift" else ""
         return f"{top} is installed, but this version has no {name}.{moved}"
     return f"Install it: {_python()} -m pip install {_PACKAGES.get(top, top)}"
+
+
+def _is_there(package):
+    # What failed to load has been forgotten by now, if it stands among the user's own files.
+    try:
+        return package in sys.modules or importlib.util.find_spec(package) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _type_error(message, context):

@@ -29,10 +29,12 @@ class Loader:
         if known is not None and not self._changed():
             return known, False
         self._forget()
+        parts = _find(file)
+        # Only now can a copy of ms-swift beside the plugin be found.
         stand_ins = ("swift",) if stand_in.install() else ()
         self._stamps[file] = _stamp(file)
         try:
-            loaded = Loaded(_import(file), stand_ins)
+            loaded = Loaded(_import(file, parts), stand_ins)
         except BaseException:
             self._forget()
             raise
@@ -79,8 +81,8 @@ def _stamp(path):
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _import(file):
-    """The file as a module, under the name that its own relative imports and its siblings know it by."""
+def _find(file):
+    """The parts of the name that the file's relative imports and its siblings know it by; puts its folders on the path."""
     folder = os.path.dirname(file)
     parts = [os.path.splitext(os.path.basename(file))[0]]
     while os.path.isfile(os.path.join(folder, "__init__.py")):
@@ -89,6 +91,11 @@ def _import(file):
     for entry in (os.getcwd(), os.path.dirname(file), folder):
         if entry not in sys.path:
             sys.path.insert(0, entry)
+    return parts
+
+
+def _import(file, parts):
+    """The file as a module of that name."""
     name = ".".join(parts)
     if len(parts) > 1:
         return importlib.import_module(name)
