@@ -9,18 +9,13 @@ import { shownText } from '../../webview/dataset/fields.ts';
 import { initialState } from '../../webview/dataset/initial.ts';
 import { boxesOf, boxName, insertBoxes } from '../../webview/dataset/layers.ts';
 import { recall } from '../../webview/dataset/memory.ts';
+import { predictedBoxes, withPredicted } from '../../webview/dataset/prediction.ts';
 import { currentOf } from '../../webview/dataset/samples.ts';
 import { groupQuestion } from '../../webview/dataset/groups.ts';
 import { scoreGroups } from '../../webview/dataset/groupScores.ts';
 import { scoreBase, scoreTested } from '../../webview/dataset/scoring.ts';
 import type { State } from '../../webview/dataset/state.ts';
-import {
-  chosen,
-  predictedBoxes,
-  proposedCompletion,
-  tested,
-  withPredicted,
-} from '../../webview/dataset/underTest.ts';
+import { chosen, proposedCompletion, tested } from '../../webview/dataset/underTest.ts';
 import { isReweighed } from '../../webview/dataset/weights.ts';
 import { count, signed } from '../../webview/ui/format.ts';
 

@@ -7,7 +7,7 @@ import { apply, refused } from './editing.ts';
 import type { Editor } from './editor.ts';
 import { openProposals } from './proposals.ts';
 import type { Layer, State } from './state.ts';
-import { predictedBoxes, removePredicted, rewriteBoxes } from './underTest.ts';
+import { predictedBoxes, removePredicted, rewriteBoxes } from './prediction.ts';
 
 export type Boxes = readonly (Box | undefined)[];
 

@@ -10,7 +10,8 @@ import { columnOf } from '../../src/core/rewards/rowColumns.ts';
 import { weightedTotal } from '../../src/core/rewards/selection.ts';
 import type { Box } from '../../src/core/sample.ts';
 import type { Current, State } from './state.ts';
-import { tested, withPredicted } from './underTest.ts';
+import { withPredicted } from './prediction.ts';
+import { tested } from './underTest.ts';
 import { chosenRewards, selectionOf } from './weights.ts';
 
 export interface Scores {

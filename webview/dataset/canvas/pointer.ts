@@ -2,36 +2,32 @@
  * Mouse and pen on the stage. Every gesture remembers what it began with and works out where it stands from
  * there; nothing reaches the dataset before it ends, and Escape ends it without a trace.
  */
-import { drawBox, moveBoxes, resizeBox, type Point } from '../../../src/core/geometry/handles.ts';
-import type { Box } from '../../../src/core/sample.ts';
+import { drawBox, type Point } from '../../../src/core/geometry/handles.ts';
+import { toImage } from '../../ui/image/viewport.ts';
 import { deselect, endSeries, selectBox, under } from '../boxes.ts';
 import type { Editor } from '../editor.ts';
 import { leaveField } from '../fields.ts';
 import { boxesOf, changeBoxes, imageBounds, insertBoxes, isEditable } from '../layers.ts';
 import type { Layer } from '../state.ts';
-import { CURSORS, gripOf, REACH, selectedGrip, type Grip } from './grip.ts';
+import { changedBoxes, draggedBoxes, type Drag } from './drag.ts';
+import { CURSORS, gripOf, REACH, selectedGrip } from './grip.ts';
 import { panBy, zoomBy } from './view.ts';
-import { toImage } from '../../ui/image/viewport.ts';
+import { readWheel } from './wheel.ts';
 
 /** How far the pointer may tremble in a click, in CSS pixels. */
 const SLACK = 3;
-const WHEEL_STEP = 1.0015;
 /** What moving the pointer costs, for the benchmark: the measures of the last gesture are kept. */
 const MEASURE = 'vqa.pointermove';
 
 type Gesture =
   | { readonly kind: 'pan'; last: Point; moved: boolean; readonly deselects: boolean }
-  | {
+  | (Drag & {
       readonly kind: 'drag';
-      readonly start: Point;
       readonly layer: 'truth' | 'prediction';
-      readonly handle: Grip;
-      readonly initial: readonly (Box | undefined)[];
-      readonly indices: readonly number[];
       /** What a click without a drag selects, since the drag may have begun on what was selected already. */
       readonly click: { readonly layer: Layer; readonly index: number } | undefined;
       moved: boolean;
-    }
+    })
   | { readonly kind: 'draw'; readonly from: Point; readonly start: Point; readonly second: boolean };
 
 export class Pointer {
@@ -224,32 +220,11 @@ export class Pointer {
     const { state } = this.editor;
     const bounds = imageBounds(state);
     if (bounds === undefined) return;
-    let [dx, dy] = [point.x - gesture.start.x, point.y - gesture.start.y];
-    if (!gesture.moved && Math.hypot(dx, dy) * (state.view?.scale ?? 1) < SLACK) return;
+    const way = Math.hypot(point.x - gesture.start.x, point.y - gesture.start.y);
+    if (!gesture.moved && way * (state.view?.scale ?? 1) < SLACK) return;
     gesture.moved = true;
     // Shift keeps a move on one axis.
-    if (event.shiftKey && gesture.handle === 'inside') {
-      if (Math.abs(dx) < Math.abs(dy)) dx = 0;
-      else dy = 0;
-    }
-    const boxes = [...gesture.initial];
-    if (gesture.handle === 'inside') {
-      const held = gesture.indices.flatMap((index) => {
-        const box = gesture.initial[index];
-        return box === undefined ? [] : [{ index, box }];
-      });
-      const moved = moveBoxes(
-        held.map(({ box }) => box),
-        dx,
-        dy,
-        bounds,
-      );
-      for (const [place, { index }] of held.entries()) boxes[index] = moved[place];
-    } else {
-      const index = gesture.indices.at(-1) ?? -1;
-      const box = gesture.initial[index];
-      if (box !== undefined) boxes[index] = resizeBox(box, gesture.handle, dx, dy, bounds);
-    }
+    const boxes = draggedBoxes(gesture, point, bounds, event.shiftKey);
     state.preview = { layer: gesture.layer, boxes };
   }
 
@@ -280,10 +255,7 @@ export class Pointer {
       this.editor.announce('The boxes changed meanwhile; the drag was dropped');
       return;
     }
-    const changes = gesture.indices.flatMap((index) => {
-      const box = preview.boxes[index];
-      return box === undefined || box === gesture.initial[index] ? [] : [{ index, box }];
-    });
+    const changes = changedBoxes(gesture, preview.boxes);
     const verb = gesture.handle === 'inside' ? 'Move' : 'Resize';
     if (changes.length > 0) {
       changeBoxes(this.editor, gesture.layer, changes, `${verb} ${changes.length === 1 ? 'box' : 'boxes'}`);
@@ -315,17 +287,11 @@ export class Pointer {
   };
 
   private readonly wheel = (event: WheelEvent): void => {
-    const { state } = this.editor;
     event.preventDefault();
     this.measure();
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 32 : 1;
-    const [dx, dy] = [event.deltaX * lines, event.deltaY * lines];
-    const chord = event.ctrlKey || event.metaKey;
-    // A pinch on a touchpad arrives as a wheel with Ctrl and small deltas.
-    const pinch = chord && Math.abs(dy) < 40 ? 6 : 1;
-    if (chord || (state.opened?.settings.wheelZoom === true && !event.shiftKey)) {
-      zoomBy(this.editor, WHEEL_STEP ** (-dy * pinch), this.at(event));
-    } else panBy(this.editor, event.shiftKey && dx === 0 ? -dy : -dx, event.shiftKey && dx === 0 ? 0 : -dy);
+    const meant = readWheel(event, this.editor.state.opened?.settings.wheelZoom === true);
+    if ('factor' in meant) zoomBy(this.editor, meant.factor, this.at(event));
+    else panBy(this.editor, meant.dx, meant.dy);
     this.editor.changed('readouts');
   };
 
