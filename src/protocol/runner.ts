@@ -2,7 +2,8 @@
  * Between whoever wants a user's reward function run (the host, the command line) and the runner process that
  * runs it: packets of rpc.ts, a line of JSON each, over a loopback socket. The runner connects to the port and
  * begins with the event `hello`; the token in it shows that it is the one that was started. Both come in the
- * environment, which a debugger hands on where it would close extra descriptors.
+ * environment, which a debugger hands on where it would close extra descriptors. The runner removes both from it before
+ * it loads a user's code: otherwise that code, or a process that it starts, could answer in the runner's place.
  */
 import type { Contract } from '../core/functions/contract.ts';
 import type { Json, JsonObject } from '../core/json.ts';

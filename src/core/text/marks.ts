@@ -45,7 +45,7 @@ const CHARACTERS: Readonly<Record<keyof typeof Mark, string>> = {
   dotless: 'ı',
 };
 
-/** The marks of every unit up to the last one that has any. */
+/** The marks of each UTF-16 unit up to U+3000, the last that has one. */
 const MARKS = new Uint16Array(0x3001);
 for (const [name, characters] of Object.entries(CHARACTERS)) {
   for (let at = 0; at < characters.length; at++) {

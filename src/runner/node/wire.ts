@@ -18,7 +18,7 @@ export interface Wire {
 export function openWire(handlers: Handlers<RunnerMethods>): Wire {
   const port = Number(process.env[PORT_VARIABLE]);
   const token = process.env[TOKEN_VARIABLE] ?? '';
-  // Neither the user's code nor what it starts has any business with these.
+  // Before the user's code is loaded: see protocol/runner.ts.
   Reflect.deleteProperty(process.env, PORT_VARIABLE);
   Reflect.deleteProperty(process.env, TOKEN_VARIABLE);
   const socket: Socket = createConnection({ host: '127.0.0.1', port, noDelay: true });

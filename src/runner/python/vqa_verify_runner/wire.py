@@ -22,7 +22,7 @@ class Wire:
     """Calls arrive in `calls`, in order; what is sent is sent before the method returns."""
 
     def __init__(self):
-        # Neither the user's code nor what it starts has any business with these.
+        # Removed before the user's code is loaded: see src/protocol/runner.ts.
         port = int(os.environ.pop(PORT_VARIABLE))
         token = os.environ.pop(TOKEN_VARIABLE)
         self.calls = queue.SimpleQueue()
