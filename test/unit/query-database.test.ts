@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlColumns } from '../../src/core/rollouts/sqlColumns.ts';
 import { SQL_EXAMPLES } from '../../src/core/rollouts/sqlExamples.ts';
 import { RolloutsDatabase } from '../../src/node/query/database.ts';
+import { problemOf } from '../../src/node/query/problem.ts';
 import type { SqlAnswer, SqlProblem, SqlRows } from '../../src/protocol/query.ts';
 
 const COUNT = 3000;
@@ -243,6 +244,15 @@ describe('a query that cannot be run', () => {
 
   it.each(['', '-- nothing', 'SELECT 1; SELECT 2'])('%j is no query', async (sql) => {
     expect((await problem(sql)).message).toMatch(/no query|One query at a time/);
+  });
+});
+
+describe('a query that is too large', () => {
+  it('says what to do, and leaves out advice that cannot be followed', () => {
+    const error =
+      '{"exception_type":"Out of Memory","exception_message":"61 MiB used\\n\\nPossible solutions: SET memory_limit"}';
+    const { message } = problemOf(new Error(error), 'SELECT 1');
+    expect(message).toMatch(/needs more memory than DuckDB has here.*DuckDB says: 61 MiB used$/);
   });
 });
 

@@ -7,6 +7,9 @@ const OUT_OF_REACH =
 /** The binding's words where DuckDB gives no reason: it found no statement in the text. */
 const NOTHING_SAID = 'Error in native callback';
 
+const TOO_LARGE =
+  'The query needs more memory than DuckDB has here. Let it hold fewer rows or shorter texts, say by WHERE or by left(completion, 200). DuckDB says: ';
+
 /** What DuckDB threw, with its place in the query; it writes errors as JSON (`errors_as_json`), now and then after a title. */
 export function problemOf(error: unknown, sql: string): SqlProblem {
   const text = error instanceof Error ? error.message : String(error);
@@ -18,9 +21,15 @@ export function problemOf(error: unknown, sql: string): SqlProblem {
   const position = typeof told.position === 'string' ? Number(told.position) : NaN;
   return {
     kind: 'problem',
-    message: told.exception_type === 'Permission' ? OUT_OF_REACH + message : message,
+    message: plain(told.exception_type, message),
     ...(Number.isInteger(position) && { at: placeOf(sql, position) }),
   };
+}
+
+function plain(type: Json | undefined, message: string): string {
+  if (type === 'Permission') return OUT_OF_REACH + message;
+  // DuckDB's own advice is to change its configuration, which is locked.
+  return type === 'Out of Memory' ? TOO_LARGE + (message.split('\n')[0] ?? '') : message;
 }
 
 /** `position` counts bytes of UTF-8. */
