@@ -8,13 +8,15 @@ import type { RolloutColumns } from '../core/rollouts/formats/mapped.ts';
 import { groupNames } from '../core/rollouts/groupNames.ts';
 import { doubles, type Growing } from '../core/rollouts/growing.ts';
 import type { Link } from '../core/rollouts/link.ts';
-import { holdsTruth, rescore } from '../core/rollouts/rescore.ts';
+import { holdsTruth, rescore, type Rescored } from '../core/rollouts/rescore.ts';
 import type { Rollout } from '../core/rollouts/rollout.ts';
+import type { Finding } from '../core/rollouts/signals/signal.ts';
 import { RolloutTable } from '../core/rollouts/table.ts';
 import { membersOf, tableAdvantages } from '../core/rollouts/tableAdvantages.ts';
 import { Dump } from '../node/rollouts/dump.ts';
 import { LinkedDataset } from '../node/rollouts/linkedDataset.ts';
 import { printedDensity } from './rolloutDensity.ts';
+import { RunSignals } from './rolloutSignals.ts';
 
 export interface ReportOptions {
   readonly score: boolean;
@@ -27,6 +29,16 @@ export interface ReportOptions {
   readonly only?: ReadonlySet<number>;
   /** What stands as source where the file read is a copy. */
   readonly source?: string;
+}
+
+/** A rollout with all that is printed of it. */
+interface Printable {
+  readonly rollout: Rollout;
+  readonly link: Link | undefined;
+  readonly row: JsonObject | undefined;
+  /** What it scored, or why there is nothing to score against. */
+  readonly result: Rescored | RewardError;
+  readonly findings: readonly Finding[];
 }
 
 interface BadRecord {
@@ -47,6 +59,7 @@ export class DumpReport {
   private readonly table = new RolloutTable();
   private readonly bad: BadRecord[] = [];
   private repeated = 0;
+  private signals: RunSignals | undefined;
   private readonly runner: RewardRunner;
   /** A column for each reward. */
   private readonly scores: readonly Growing<Float64Array>[];
@@ -79,17 +92,33 @@ export class DumpReport {
     const { table, bad } = this;
     const { groupOf, groups } = table.group();
     const names = groupNames(groupOf, groups, table.step.view());
-    const computed = this.options.score ? this.advantages(groupOf, groups) : undefined;
+    const members = membersOf(groupOf, groups);
+    const computed = this.options.score ? this.advantages(members) : undefined;
+    if (this.options.score) this.signals = new RunSignals(table, members, this.options);
+    /** Of the groups that were begun: they mostly follow one another. */
+    const waiting = new Map<number, Printable>();
+    const scored = async (rollout: number): Promise<Printable> => {
+      if (!waiting.has(rollout))
+        await this.scoreGroup(members[groupOf[rollout] ?? 0] ?? Int32Array.of(rollout), waiting);
+      const found = waiting.get(rollout);
+      if (found === undefined) throw new Error(`rollout ${rollout} is in no group`);
+      waiting.delete(rollout);
+      return found;
+    };
     let [index, told] = [0, 0];
     for (let i = 0; i <= table.count; i++) {
       for (; bad[told]?.before === i; told++) yield { index: index++, error: this.badRecord(bad[told]) };
       if (i === table.count) return;
       if (this.options.only?.has(i) === false) {
         index++;
+        waiting.delete(i);
         continue;
       }
-      const rollout = await this.dump.read(table.place(i));
-      yield { index: index++, ...(await this.printed(rollout, names[groupOf[i] ?? 0] ?? '', computed?.[i])) };
+      const group = groupOf[i] ?? 0;
+      const name = names[group] ?? '';
+      yield computed === undefined
+        ? { index: index++, ...this.printed(await this.dump.read(table.place(i)), name) }
+        : { index: index++, ...(await this.printedScored(await scored(i), name, computed[i] ?? 0)) };
     }
   }
 
@@ -103,6 +132,7 @@ export class DumpReport {
       ...(repeated > 0 ? [`${repeated} records repeat the rollouts of the one before and are left out`] : []),
       ...(dump.unfinished ? ['the last record is not written in full yet'] : []),
       ...dump.skipped.map(({ path, message }) => `left out ${path}: ${message}`),
+      ...(this.signals?.notes() ?? []),
     ];
   }
 
@@ -134,9 +164,9 @@ export class DumpReport {
     }
   }
 
-  private advantages(groupOf: Int32Array, groups: number): Float64Array {
+  private advantages(members: readonly Int32Array[]): Float64Array {
     const grouped = {
-      members: membersOf(groupOf, groups),
+      members,
       rewards: this.scores.map((column) => column.view()),
       weights: this.options.rewards.map(({ weight }) => weight),
       step: this.table.step.view(),
@@ -148,16 +178,49 @@ export class DumpReport {
     return this.dataset?.link(rollout);
   }
 
-  private async printed(rollout: Rollout, group: string, advantage: number | undefined): Promise<object> {
+  /** Scores a group and looks for signals in it. */
+  private async scoreGroup(members: Int32Array, into: Map<number, Printable>): Promise<void> {
+    const group: Omit<Printable, 'findings'>[] = [];
+    for (const member of members) {
+      const rollout = await this.dump.read(this.table.place(member));
+      const link = this.link(rollout);
+      group.push({
+        rollout,
+        link,
+        row: await this.truth(rollout, link),
+        result: await this.rescored(rollout, link),
+      });
+    }
+    const findings = this.signals?.find(
+      members,
+      group.map(({ rollout, row, result }) => ({
+        rollout,
+        row,
+        rescored: 'values' in result ? result : undefined,
+      })),
+    );
+    for (const [i, each] of group.entries())
+      into.set(members[i] ?? 0, { ...each, findings: findings?.[i] ?? [] });
+  }
+
+  private printed(rollout: Rollout, group: string, link = this.link(rollout)): object {
     const { columns: _columns, ...normalised } = rollout;
-    const link = this.link(rollout);
     const { source = rollout.source } = this.options;
     return {
       ...normalised,
       source,
       group: rollout.group ?? group,
       ...(link !== undefined && { sample: this.printedLink(link) }),
-      ...(advantage !== undefined && (await this.printedScores(rollout, link, advantage))),
+    };
+  }
+
+  private async printedScored(printable: Printable, group: string, advantage: number): Promise<object> {
+    const { rollout, link, findings } = printable;
+    const signals = findings.map(({ signal, evidence }) => ({ signal, evidence }));
+    return {
+      ...this.printed(rollout, group, link),
+      ...(await this.printedScores(printable, advantage)),
+      ...(signals.length > 0 && { signals }),
     };
   }
 
@@ -168,19 +231,17 @@ export class DumpReport {
     return { ambiguous: link.rows.map(place), by: link.by };
   }
 
-  private async printedScores(rollout: Rollout, link: Link | undefined, advantage: number): Promise<object> {
-    const rescored = await this.rescored(rollout, link);
+  private async printedScores(
+    { rollout, row, result: rescored }: Printable,
+    advantage: number,
+  ): Promise<object> {
     const { rewards } = this.options;
     if (!('values' in rescored)) {
       this.errors++;
       return { rewards: null, total: null, errors: { sample: rescored } };
     }
     const { values, components } = rescored;
-    const { density, error } = await printedDensity(
-      rollout,
-      await this.truth(rollout, link),
-      this.options.dataset,
-    );
+    const { density, error } = await printedDensity(rollout, row, this.options.dataset);
     const errors = error === undefined ? rescored.errors : { ...rescored.errors, density: error };
     if (Object.keys(errors).length > 0) this.errors++;
     return {
@@ -204,10 +265,7 @@ export class DumpReport {
   }
 
   /** The rewards, or why there is nothing to score against. */
-  private async rescored(
-    rollout: Rollout,
-    link: Link | undefined,
-  ): Promise<ReturnType<typeof rescore> | RewardError> {
+  private async rescored(rollout: Rollout, link: Link | undefined): Promise<Rescored | RewardError> {
     const { rewards } = this.options;
     const row = await this.truth(rollout, link);
     if (row !== undefined) return rescore(this.runner, rewards, rollout.completion, row);

@@ -32,8 +32,8 @@ A last line that is only half written is left for later.
   --score               score again: rewards, components, total, errors, and computedAdvantage within the group; it is
                         the advantage, too, where none was logged; density, the mean attention in the true boxes over
                         that of the image, where a column attention, attention_map, heatmap or attn names a .npy or
-                        PNG file. The ground truth is the linked row's, else that of
-                        the rollout's own columns
+                        PNG file; signals, what is worth a look, with the evidence: their counts over the run are told
+                        at the end. The ground truth is the linked row's, else that of the rollout's own columns
   --rewards a,b         some of those that score --help lists; ${DEFAULT_REWARDS}
                         by default
   --coordinates SPACE   the space that predicted boxes are taken to be in, one of
@@ -48,8 +48,8 @@ A last line that is only half written is left for later.
                         category=perception "red bus"; with --export, only groups that hold one
 
   --export KIND         print rows to train on instead, made of groups that are scored again: prompts with some right
-                        and some wrong answers, sft (the best completions) or dpo (the best and the worst)
-  Rows that repeat others are left out.
+                        and some wrong answers, sft (the best completions) or dpo (the best and the worst); rows that
+                        repeat others are left out
   --to FILE             writes the rows to FILE, with paths of images as seen from its folder
   --least N             for sft: totals below N are left out; 0 by default
   --most N              for sft: at most N completions of a group; 1 by default

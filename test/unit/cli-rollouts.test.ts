@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,6 +7,8 @@ import { runCli } from '../../src/cli/cli.ts';
 
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/rollouts');
 const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
+const DUMP = path.join(SAMPLE, 'sample.rollouts.jsonl');
+const DATASET = path.join(SAMPLE, 'sample.vqa.jsonl');
 
 interface Printed {
   readonly index: number;
@@ -159,6 +161,43 @@ describe('vqa-verify rollouts', () => {
     }
     const { lines: apart } = await run([dump, '--dataset', dataset, '--export', 'dpo', '--margin', '99']);
     expect(apart).toEqual([]);
+  });
+
+  it('tells the signals of each rollout with their evidence, and their counts over the run', async () => {
+    const { lines, stderr } = await run([DUMP, '--dataset', DATASET, '--score']);
+    const found = lines.flatMap(({ signals }) => (signals ?? []) as { signal: string; evidence: string }[]);
+    const wrong = found.filter(({ signal }) => signal === 'wrong-coordinates');
+    expect(wrong.length).toBeGreaterThan(0);
+    expect(wrong[0]?.evidence).toContain('the boxes look like');
+    expect(stderr).toContain(`${wrong.length} × Wrong coordinate space (is:wrong-coordinates)`);
+  });
+
+  it('prints only what fulfils a filter, under its own number', async () => {
+    const { lines } = await run([DUMP, '--dataset', DATASET, '--where', 'format=0 step=2']);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.length).toBeLessThan(64);
+    expect(lines.every(({ step, index }) => step === 2 && index >= 64)).toBe(true);
+    const { lines: rows } = await run([
+      DUMP,
+      '--dataset',
+      DATASET,
+      '--export',
+      'prompts',
+      '--where',
+      'step=2',
+    ]);
+    expect(rows).toHaveLength(8);
+  });
+
+  it('writes exports to a file, with images as seen from its folder', async () => {
+    const file = path.join(folder, 'next', 'train.vqa.jsonl');
+    mkdirSync(path.dirname(file));
+    const { code, lines, stderr } = await run([DUMP, '--dataset', DATASET, '--export', 'sft', '--to', file]);
+    expect([code, lines]).toEqual([0, []]);
+    expect(stderr).toContain('42 rows from 42 of 42 groups');
+    const [first = ''] = readFileSync(file, 'utf8').split('\n');
+    const { images } = JSON.parse(first) as { images: string[] };
+    expect(existsSync(path.resolve(path.dirname(file), images[0] ?? ''))).toBe(true);
   });
 
   it('reads standard input, and columns as a person maps them', async () => {
