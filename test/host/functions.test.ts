@@ -86,6 +86,7 @@ describe('Reward functions of the workspace', () => {
         [
           [line, 'Run on current sample'],
           [line, 'Debug on current sample'],
+          [line, 'Score rollouts'],
           [line, 'Add to rewards'],
           [line, 'Pin as case'],
         ],
@@ -102,7 +103,7 @@ describe('Reward functions of the workspace', () => {
   it('run while a text editor stands where the dataset was', async () => {
     await driver.methods.underTest(await driver.panel.underTest(), CALL);
     await vscode.window.showTextDocument(files.uri('mine.py'), { viewColumn: vscode.ViewColumn.One });
-    await waitFor('the dataset to be hidden', () => !driver.panel.visible);
+    await waitFor('the dataset to be hidden', () => !driver.panel.page.visible);
     assert.deepEqual(await rewardOf('vqaVerify.runReward', target('mine.py', 'matches')), { reward: 1 });
   });
 
@@ -120,6 +121,28 @@ describe('Reward functions of the workspace', () => {
     assert.match(diagnostic.message, /^ZeroDivisionError: division by zero/);
     await files.write('broken.py', 'def reward(completions, **kwargs):\n    return [0.5]\n');
     assert.deepEqual(await run(), { reward: 0.5 });
+    await waitFor('no diagnostic', () => ours().length === 0);
+  });
+
+  it('show an exception that is caught as information on its line, until the file is saved', async () => {
+    const source =
+      'def reward(completions, **kwargs):\n    try:\n        return [1 / 0]\n    except ZeroDivisionError:\n        return [0.0]\n';
+    const uri = await files.write('catches.py', source);
+    const argument = { file: uri.fsPath, symbol: 'reward' };
+    assert.deepEqual(await rewardOf('vqaVerify.runReward', argument), { reward: 0 });
+    const ours = (): vscode.Diagnostic[] =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ source: from }) => from === 'VQA-Verify catches.py:reward');
+    const [diagnostic] = await waitFor('a diagnostic', () => (ours().length > 0 ? ours() : undefined));
+    assert.equal(diagnostic?.severity, vscode.DiagnosticSeverity.Information);
+    assert.equal(diagnostic.range.start.line, 2);
+    assert.match(diagnostic.message, /^ZeroDivisionError: division by zero\nRaised here and caught/);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(0, 0), '# moved\n');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
     await waitFor('no diagnostic', () => ours().length === 0);
   });
 
