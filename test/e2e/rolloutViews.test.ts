@@ -9,7 +9,6 @@ describe('The middle of the rollouts editor', () => {
   it('stands two rollouts side by side, and follows a sample over training, by keyboard', async () => {
     const editor = await openTraining();
     const { page, frame } = editor;
-    await editor.group('6-1').waitFor({ state: 'attached' });
     await editor.groups.focus();
     await page.keyboard.press('m');
     await frame.getByRole('option', { name: /^Rollout 1 of 4: .*, marked/ }).waitFor();

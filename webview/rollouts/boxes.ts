@@ -35,15 +35,29 @@ export function truthBoxes({ group, opened }: Pick<State, 'group' | 'opened'>): 
   );
 }
 
+/** Completions whose boxes are kept: those of the groups that are looked at. */
+const MOST_KEPT = 256;
+const parsedBoxes = new Map<string, readonly Box[]>();
+
 /** The boxes of a completion in original pixels, as the reward reads them; none where they cannot be read. */
 export function predictedBoxes(
   state: Pick<State, 'opened'>,
   completion: string,
   size: Bounds,
 ): readonly Box[] {
+  return inOriginal(state, writtenBoxes(completion), size);
+}
+
+/** As they are written; kept, because they are drawn with every frame of a drag. */
+function writtenBoxes(completion: string): readonly Box[] {
+  const known = parsedBoxes.get(completion);
+  if (known !== undefined) return known;
   const span = findTag(completion, 'bbox');
   const parsed = span && parseBoxes(completion, span.start, span.end);
-  return parsed?.kind === 'boxes' ? inOriginal(state, parsed.boxes, size) : [];
+  const boxes = parsed?.kind === 'boxes' ? parsed.boxes : [];
+  if (parsedBoxes.size >= MOST_KEPT) parsedBoxes.clear();
+  parsedBoxes.set(completion, boxes);
+  return boxes;
 }
 
 /** Written boxes in original pixels, as the reward reads them; none where they cannot be scaled. */

@@ -5,7 +5,7 @@ import type { RolloutDetail } from '../../src/protocol/rollouts.ts';
 import { reward, signed } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { stepList } from '../ui/stepList.ts';
-import { explain } from './explain.ts';
+import { explain, isExplained } from './explain.ts';
 import type { Session } from './session.ts';
 import { shown, type State } from './state.ts';
 
@@ -38,7 +38,8 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
   const error = rollout.errors[name];
   const differs = isDifferent(logged, value);
   const open = state.traced.includes(name);
-  const trace = value === undefined ? undefined : explain(state, name);
+  const explained = value !== undefined && isExplained(state, name);
+  const trace = open && explained ? explain(state, name) : undefined;
   const toggle = (): void => {
     state.traced = open ? state.traced.filter((each) => each !== name) : [...state.traced, name];
     state.step = undefined;
@@ -53,12 +54,12 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
       class="rollout-reward ${differs ? 'differs' : ''}"
       role="row"
       tabindex="0"
-      aria-expanded=${trace === undefined ? nothing : open ? 'true' : 'false'}
+      aria-expanded=${explained ? String(open) : nothing}
       aria-label=${spoken(name, logged, value, error?.type)}
-      @keydown=${trace === undefined ? undefined : key}
-      @click=${trace === undefined ? undefined : toggle}
+      @keydown=${explained ? key : undefined}
+      @click=${explained ? toggle : undefined}
     >
-      <span>${trace === undefined ? nothing : icon(open ? 'chevron-down' : 'chevron-right')}</span>
+      <span>${explained ? icon(open ? 'chevron-down' : 'chevron-right') : nothing}</span>
       <span class="reward-name" role="cell">${name}</span>
       <span role="cell" class=${logged === null ? 'bad' : ''}
         >${logged === undefined ? '' : logged === null ? 'failed' : reward(logged)}</span
@@ -70,7 +71,7 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
         >${value === undefined ? '' : value === null ? (error?.type ?? 'failed') : reward(value)}${differs ? icon('arrow-swap') : nothing}</span
       >
     </div>
-    ${open && trace !== undefined ? steps(session, name, trace.steps) : nothing}`;
+    ${trace === undefined ? nothing : steps(session, name, trace.steps)}`;
 }
 
 function advantageRow({ run }: State, { advantage, loggedAdvantage }: RolloutDetail): TemplateResult {

@@ -24,6 +24,8 @@ export class Session {
   private readonly announcer = new Announcer(document.body);
   private draw: () => void = () => undefined;
   private frame = 0;
+  private going = Promise.resolve();
+  private showing = Promise.resolve();
   private search: AbortController | undefined;
 
   constructor(
@@ -87,9 +89,8 @@ export class Session {
   /** Shows a group, and one of its rollouts. */
   async show(group: number, at = 0): Promise<void> {
     const { state } = this;
-    const same = state.wanted === group && state.group !== undefined;
     state.wanted = group;
-    if (same) {
+    if (state.group?.summary.id === group) {
       this.select(at);
       return;
     }
@@ -125,21 +126,38 @@ export class Session {
   }
 
   /** To the rollout before or after, also across the group's ends. */
-  async step(by: 1 | -1): Promise<void> {
-    const { state } = this;
-    const to = state.at + by;
-    if (state.group !== undefined && to >= 0 && to < state.group.rollouts.length) this.select(to);
-    else await this.stepGroup(by, by > 0 ? 0 : Infinity);
+  step(by: 1 | -1): Promise<void> {
+    return this.inTurn(async () => {
+      // Of the group that is there, not of one that is still being left.
+      await this.showing;
+      const { state } = this;
+      const to = state.at + by;
+      if (state.group !== undefined && to >= 0 && to < state.group.rollouts.length) this.select(to);
+      else await this.goToGroup(by, by > 0 ? 0 : Infinity);
+    });
   }
 
   /** To the group before or after in the list. */
-  async stepGroup(by: 1 | -1, at = 0): Promise<void> {
+  stepGroup(by: 1 | -1): Promise<void> {
+    return this.inTurn(() => this.goToGroup(by, 0));
+  }
+
+  /** Keys come faster than the host answers: each goes on from where the one before leads. */
+  private inTurn(go: () => Promise<void>): Promise<void> {
+    this.going = this.going.then(go).catch((error: unknown) => {
+      this.notify('error', messageOf(error));
+    });
+    return this.going;
+  }
+
+  private async goToGroup(by: 1 | -1, at: number): Promise<void> {
     const { wanted } = this.state;
     const from = wanted === undefined ? -1 : await this.host.call('place', { group: wanted });
     const group = await this.host.call('groupAt', { place: Math.max(0, from + by), by });
     if (group === null || group === wanted)
       this.notify('info', by > 0 ? 'This is the last group.' : 'This is the first group.');
-    else await this.show(group, at);
+    // Who goes on before the group is read need not wait for it.
+    else this.showing = this.show(group, at);
   }
 
   /** To the next rollout that fulfils the filter of "next where…". */
