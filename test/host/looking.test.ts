@@ -189,11 +189,11 @@ describe('Looking at a dataset', () => {
       waitFor(`the rollouts of row ${id}`, async () => isDeepStrictEqual(await linked(id), expected));
     await becomes(0, [
       ['first', 1, 3],
-      ['fourth', 3, undefined],
+      ['fourth', 3, 0],
     ]);
     await becomes(1, [
-      ['second', 2, undefined],
-      ['third', 2, undefined],
+      ['second', 2, 0],
+      ['third', 2, 0],
     ]);
     assert.deepEqual(await linked(2), []);
     assert.equal((await driver.methods.open(null, CALL)).mode, 'debug');
