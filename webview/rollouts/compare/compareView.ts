@@ -56,7 +56,7 @@ function bar(session: Session): TemplateResult {
         size="6"
         aria-label="Tolerance"
         title="Differences up to this are none"
-        .value=${live(String(compare.tolerance))}
+        .value=${live(shortNumber(compare.tolerance))}
         @change=${(event: Event) => {
           setTolerance(session, (event.target as HTMLInputElement).value);
         }}
@@ -65,9 +65,10 @@ function bar(session: Session): TemplateResult {
     ${
       target === undefined
         ? nothing
-        : html`${iconButton({
+        : html`${textButton({
+            label: 'Compare with HEAD',
             icon: 'git-commit',
-            name: 'Compare with Git HEAD',
+            disabled: compare.scoring !== undefined,
             press: () => void scoreSide(session, 'a', target, true),
           })}${iconButton({
             icon: 'debug-alt',
@@ -83,6 +84,10 @@ function bar(session: Session): TemplateResult {
     })}
   </div>`;
 }
+
+/** "0.05", "1e-6" */
+const shortNumber = (value: number): string =>
+  value > 0 && value < 0.001 ? value.toExponential() : String(value);
 
 /** The button that says and changes what a side is. */
 function side(session: Session, which: 'a' | 'b'): TemplateResult {

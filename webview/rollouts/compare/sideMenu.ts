@@ -24,15 +24,13 @@ export function sideMenu(session: Session, which: 'a' | 'b', owner: HTMLElement)
     run.functions.map(({ name, commit }) =>
       known('function', name, commit === undefined ? 'scored' : `scored at ${commit.slice(0, 7)}`),
     ),
-    choices.flatMap(({ title, target }) =>
-      [false, true]
-        .filter((head) => calledBefore(target, head, run) === undefined)
-        .map((head) => ({
-          label: title,
-          hint: head ? 'score as of HEAD' : 'score now',
-          run: () => void scoreSide(session, which, target, head),
-        })),
-    ),
+    choices
+      .filter(({ target }) => calledBefore(target, false, run) === undefined)
+      .map(({ title, target }) => ({
+        label: title,
+        hint: 'score now',
+        run: () => void scoreSide(session, which, target, false),
+      })),
   ];
   const items: (MenuItem | 'separator')[] = [];
   for (const group of groups) {

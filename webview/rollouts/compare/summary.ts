@@ -36,7 +36,7 @@ export function summaryView({ query, view }: NonNullable<CompareState['made']>):
         ${timed ? number('Median', milliseconds(medianA), milliseconds(medianB), 'Of the time a rollout takes') : nothing}
       </tbody>
     </table>
-    <dl class="compare-facts" aria-label="Comparison">
+    <dl class="compare-facts" role="group" aria-label="Comparison">
       ${fact('Compared', plural(compared, 'rollout'))}
       ${fact('Differ', `${count(differ)}${share(differ, compared)}`, differ > 0)}
       ${fact('On one side only', count(oneSided), oneSided > 0)}
@@ -44,12 +44,16 @@ export function summaryView({ query, view }: NonNullable<CompareState['made']>):
       ${fact('Correlation', correlation === null ? 'no spread' : correlation.toFixed(4))}
       ${fact(
         'Order changes',
-        `in ${count(summary.reranked)} of ${plural(summary.groups, 'group')}: ${plural(summary.swapped, 'pair')} swapped, ${count(summary.parted)} even on one side only`,
+        summary.reranked === 0
+          ? `in none of ${plural(summary.groups, 'group')}`
+          : `in ${count(summary.reranked)} of ${plural(summary.groups, 'group')}: ${plural(summary.swapped, 'pair')} swapped, ${count(summary.parted)} even on one side only`,
         summary.reranked > 0,
       )}
       ${fact(
         'Advantage changes sign',
-        `in ${plural(summary.turnedGroups, 'group')}, of ${plural(summary.turned, 'rollout')}`,
+        summary.turned === 0
+          ? `in none of ${plural(summary.groups, 'group')}`
+          : `in ${plural(summary.turnedGroups, 'group')}, of ${plural(summary.turned, 'rollout')}`,
         summary.turned > 0,
       )}
     </dl>
