@@ -17,6 +17,7 @@ import { oneOf, onlyFile, readArgs } from './args.ts';
 import { UsageError, type Command, type CommandIo, type ExitCode } from './command.ts';
 import { JsonLines } from './output.ts';
 import { printRuns, type Against } from './rolloutRuns.ts';
+import { printQuery } from './rolloutSql.ts';
 import { DEFAULT_REWARDS, readRewardNames } from './rewardNames.ts';
 
 const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score | --export KIND] [--where FILTER]
@@ -55,6 +56,10 @@ A last line that is only half written is left for later.
   --most N              for sft: at most N completions of a group; 1 by default
   --margin N            for dpo: how far apart the two totals are at least; 0 by default
 
+  --sql QUERY           print what a query in SQL (DuckDB's) answers, a line for each row, from the tables rollouts,
+                        groups and steps: SELECT step, mean FROM steps ORDER BY step; DESCRIBE rollouts tells their
+                        columns. It reads the rollouts, scored again, and nothing else; at most 100,000 rows
+
   --against OTHER       compare with another run, the baseline, on the same samples: a line for each sample of both,
                         the most regressed first, with its question, the means of both sides and the changes of total
                         and every reward; then {"summary"} with the means, the mean change, its 95% interval and how
@@ -79,6 +84,7 @@ const VALUES = [
   'margin',
   'against',
   'slice',
+  'sql',
 ];
 
 async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -100,7 +106,11 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
 async function report(at: string, options: Options, io: CommandIo): Promise<ExitCode> {
   const output = new JsonLines(io.stdout);
   try {
-    const { exported, against } = options;
+    const { exported, against, sql } = options;
+    if (sql !== undefined) {
+      io.stderr.write(`${await printQuery(at, options, sql, output)}\n`);
+      return 0;
+    }
     if (against !== undefined) return await compare(at, options, against, output, io);
     return await (exported === undefined
       ? print(at, options, output, io)
@@ -196,6 +206,8 @@ interface Options extends ReportOptions {
   /** Rows to train on instead of the rollouts, and the file they go to. */
   readonly exported?: ExportOptions;
   readonly to?: string;
+  /** A query, whose result is printed instead of rollouts. */
+  readonly sql?: string;
   /** The run to compare with, instead of printing rollouts. */
   readonly against?: Against;
 }
@@ -210,9 +222,13 @@ function readOptions(options: ReadonlyMap<string, string>, score: boolean): Opti
   const against = readAgainst(options);
   if (against !== undefined && exported !== undefined)
     throw new UsageError('--against and --export exclude each other');
+  const sql = options.get('sql');
+  if (sql !== undefined && ['export', 'against', 'where'].some((name) => options.has(name)))
+    throw new UsageError('--sql goes with none of --export, --against and --where');
   return {
     score,
     where: options.get('where') ?? '',
+    ...(sql !== undefined && { sql }),
     ...(to !== undefined && { to }),
     ...(against !== undefined && { against }),
     ...(exported !== undefined && { exported }),

@@ -6,11 +6,14 @@ import { parseWhere } from '../core/rollouts/where.ts';
 import { fileError } from '../node/fileError.ts';
 import { holds } from '../node/rollouts/run/groupList.ts';
 import { LiveRun } from '../node/rollouts/run/liveRun.ts';
+import { sqlOf } from '../node/rollouts/run/sql/ofRun.ts';
+import type { SqlSession } from '../node/rollouts/run/sql/session.ts';
 import { exportedRows } from '../node/rollouts/run/training/rows.ts';
 import { writeRows } from '../node/rollouts/run/training/write.ts';
 import { RunsComparison } from '../node/rollouts/run/runs/comparison.ts';
 import { OtherRun } from '../node/rollouts/run/runs/otherRun.ts';
 import type { ExportCounts, RunsQuery, RunsReport, RunState } from '../protocol/rollouts.ts';
+import type { SqlLimits } from '../protocol/query.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import type { ReportOptions } from './rolloutReport.ts';
 
@@ -84,6 +87,11 @@ export class WholeRun {
       if (await holds(store, reader, rollout, conditions)) found.add(rollout);
     }
     return found;
+  }
+
+  /** What a query in SQL answers. Throws FileError. */
+  query(sql: string, limits: SqlLimits): ReturnType<SqlSession['run']> {
+    return sqlOf(this.run).run(sql, CONTEXT, limits);
   }
 
   /** Compares with another run on the same samples. Throws FileError and UnknownFormatError. */

@@ -8,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -16,7 +17,7 @@ import { Run } from '../../src/node/rollouts/run/run.ts';
 import type { RunMethods, RunSettings, RunState } from '../../src/protocol/rollouts.ts';
 import type { SqlProgress, SqlResult } from '../../src/protocol/rollouts/sql.ts';
 import type { AbortSignalLike } from '../../src/protocol/rpc.ts';
-import { buildQueryProcess } from './queryUnderTest.ts';
+import { buildBundle, buildQueryProcess } from './queryUnderTest.ts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
 const SETTINGS: RunSettings = {
@@ -306,5 +307,25 @@ describe('without a build of DuckDB', () => {
     } finally {
       rmSync(elsewhere, { recursive: true });
     }
+  });
+});
+
+describe('vqa-verify rollouts --sql', () => {
+  it('prints a line for each row, and says where a query is wrong', async () => {
+    const cli = await buildBundle('cli.js', folder);
+    const ask = (sql: string): ReturnType<typeof spawnSync> =>
+      spawnSync(
+        process.execPath,
+        [cli, 'rollouts', path.join(SAMPLE, 'sample.rollouts.jsonl'), '--sql', sql],
+        {
+          encoding: 'utf8',
+        },
+      );
+    const { status, stdout, stderr } = ask('SELECT step, rollouts FROM steps ORDER BY step LIMIT 2');
+    expect(stdout).toBe('{"step":1,"rollouts":64}\n{"step":2,"rollouts":64}\n');
+    expect([stderr, status]).toEqual(['2 rows\n', 0]);
+    const wrong = ask('SELECT nothing FROM rollouts');
+    expect(wrong.stderr).toContain('line 1, column 8: Referenced column "nothing" not found');
+    expect([wrong.stdout, wrong.status]).toEqual(['', 2]);
   });
 });

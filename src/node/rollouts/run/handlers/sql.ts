@@ -2,21 +2,15 @@ import type { SqlMethods } from '../../../../protocol/rollouts/sql.ts';
 import type { Handlers } from '../../../../protocol/rpc.ts';
 import type { QueryClientOptions } from '../../../query/client.ts';
 import type { LiveRun } from '../liveRun.ts';
-import { SqlSession } from '../sql/session.ts';
+import { sqlOf } from '../sql/ofRun.ts';
+import type { SqlSession } from '../sql/session.ts';
 
-/** SQL over the run; its process starts with the first query and ends with the run. */
+/** SQL over the run. */
 export function sqlHandlers(current: () => LiveRun, options: () => QueryClientOptions): Handlers<SqlMethods> {
   const sessions = new WeakMap<LiveRun, SqlSession>();
   const sessionOf = (run: LiveRun): SqlSession => {
-    const known = sessions.get(run);
-    if (known !== undefined) return known;
-    const { store, reader, settings, judge, signal } = run;
-    const session = new SqlSession(
-      { store, reader, settings, dataset: () => judge.dataset, files: () => run.files },
-      options(),
-    );
+    const session = sessions.get(run) ?? sqlOf(run, options());
     sessions.set(run, session);
-    signal.addEventListener('abort', () => void session.close());
     return session;
   };
   return {
