@@ -235,6 +235,15 @@ export interface OwnRewardResult {
   readonly milliseconds: number;
 }
 
+/** What a built-in reward gives the completion under test. */
+export interface BuiltInResult {
+  readonly name: string;
+  readonly value: number | null;
+  readonly error?: { readonly type: string; readonly message: string };
+  /** Of a call, the median of the last ones; absent before the first. */
+  readonly milliseconds?: number;
+}
+
 /** What the webview may ask of the host. */
 export type HostMethods = {
   open(params: null): Opened;
@@ -261,6 +270,8 @@ export type HostMethods = {
   underTest(params: TestedCompletion | null): null;
   /** Runs the reward functions of the person's own that the `rewards` setting lists. */
   ownRewards(params: OwnRewardsQuestion): readonly OwnRewardResult[];
+  /** What the page has scored by itself, for the list of reward functions. */
+  scored(params: readonly BuiltInResult[]): null;
   /** Opens a source file at a 1-based line, as a traceback names it. */
   openSource(params: { file: string; line: number }): null;
   /** Shows a linked rollout in the editor of its dump. */

@@ -168,6 +168,18 @@ describe('Reward functions of the workspace', () => {
       return result?.outcomes[index]?.reward;
     };
     assert.equal(await score(), 1);
+    const { tree } = (await testApi()).functions;
+    const [scored] = (await tree?.getChildren()) ?? [];
+    const described = async (): Promise<unknown[]> =>
+      ((await tree?.getChildren(scored)) ?? []).map((node) => {
+        const item = tree?.getTreeItem(node);
+        const description = item?.description;
+        return [
+          item?.label,
+          typeof description === 'string' ? description.replace(/[\d.]+ ms$/, 'N ms') : '',
+        ];
+      });
+    assert.deepEqual((await described()).at(-1), ['matches', '×1 · trl · 1.0000 · N ms']);
     await files.write('mine.py', PYTHON_REWARD.replace('1.0 if', '0.75 if'));
     assert.equal(await score(), 0.75);
   });

@@ -9,6 +9,7 @@ import { RewardRunner } from '../../src/core/rewards/rewardRunner.ts';
 import { columnOf } from '../../src/core/rewards/rowColumns.ts';
 import { weightedTotal } from '../../src/core/rewards/selection.ts';
 import type { Box } from '../../src/core/sample.ts';
+import { CallTimes } from '../../src/core/callTimes.ts';
 import type { Current, State } from './state.ts';
 import { withPredicted } from './prediction.ts';
 import { tested } from './underTest.ts';
@@ -36,6 +37,9 @@ type Results = Map<string, Map<Reward, Held>>;
 const held: Readonly<Record<'edited' | 'saved', Results>> = { edited: new Map(), saved: new Map() };
 /** A drag of a prediction makes a text with every move; a sample may have 256 rollouts. */
 const MOST_HELD = 600;
+
+/** What a call of each reward takes. */
+export const times = new CallTimes();
 
 let runner = new RewardRunner();
 /** What the runner and everything that is held were made for. */
@@ -75,7 +79,9 @@ function score(text: string, sample: Sample, state: State, truth: keyof typeof h
       results[name] = last.result;
       continue;
     }
+    const started = performance.now();
     const result = running.run(reward, text, sample);
+    times.add(name, performance.now() - started);
     known.set(reward, { inputs, result });
     results[name] = result;
   }

@@ -99,6 +99,10 @@ export function hostMethods(context: MethodContext): Handlers<HostMethods> {
       if (row?.value === undefined) return [];
       return context.ownRewards.score(document.uri, row.value, question, call.signal);
     },
+    scored(results) {
+      context.ownRewards.builtIns(results);
+      return null;
+    },
     async openSource(place) {
       await openSource(place);
       return null;

@@ -5,6 +5,7 @@ import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
 import type { OwnScoring } from '../../protocol/analysis.ts';
 import type {
+  BuiltInResult,
   GroupQuestion,
   OwnOutcome,
   OwnRewardResult,
@@ -51,6 +52,11 @@ export class OwnRewards {
       return { name, weight, options, target, place: await this.runners.place(target.file) };
     });
     return { dist: this.runners.dist, limits: LIMITS, functions: await Promise.all(functions) };
+  }
+
+  /** What an editor scored by itself. */
+  builtIns(results: readonly BuiltInResult[]): void {
+    this.results.noteBuiltIns(results);
   }
 
   private async scoreOne(

@@ -22,6 +22,7 @@ export class Functions implements vscode.Disposable {
   private readonly runners: FunctionRunners;
   readonly ownRewards: OwnRewards;
   readonly cases: CaseTests;
+  tree: FunctionsTree | undefined;
   readonly scoring: Scoring;
   private readonly catalogue: Catalogue;
   private readonly subscriptions: { dispose(): unknown }[] = [this.output, this.results];
@@ -42,7 +43,7 @@ export class Functions implements vscode.Disposable {
   register(editors: Editors): void {
     const { runners, results, output, catalogue } = this;
     const commands = new FunctionCommands({ editors, catalogue, runners, results, output });
-    const tree = new FunctionsTree(catalogue, results, () => resourceOf(editors));
+    const tree = (this.tree = new FunctionsTree(catalogue, results, () => resourceOf(editors)));
     const lenses = new FunctionLenses(results);
     const changed = vscode.workspace.createFileSystemWatcher(FUNCTION_FILES);
     /** Saved in this window, which is told sooner than by watching the disk. */

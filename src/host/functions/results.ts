@@ -1,12 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { CallTimes } from '../../core/callTimes.ts';
+import type { BuiltInResult } from '../../protocol/dataset.ts';
 import type { RunResult } from '../../node/runner/runnerClient.ts';
 import type { RowOutcome } from '../../node/runner/rowOutcomes.ts';
 import type { Raised, RunnerError, RunTarget } from '../../protocol/runner.ts';
 import { keyOf, nameOf } from './target.ts';
-
-/** Calls whose times the median is of. */
-const TIMES_KEPT = 101;
 
 export interface LastResult {
   readonly reward: number | null;
@@ -29,7 +28,6 @@ export interface Told {
 
 interface Known {
   readonly target: RunTarget;
-  readonly times: readonly number[];
   readonly result: LastResult;
   readonly raised: readonly Raised[];
   /** Whether its file was saved since: its lines may be others now. */
@@ -39,9 +37,23 @@ interface Known {
 /** What each function gave last, and its exceptions as diagnostics on the lines of the person's files. */
 export class Results implements vscode.Disposable {
   private readonly last = new Map<string, Known>();
+  private readonly times = new CallTimes();
+  private readonly builtIns = new Map<string, LastResult>();
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('vqaVerifyRewards');
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChange = this.changed.event;
+
+  /** Of a built-in, by its name. */
+  ofBuiltIn(name: string): LastResult | undefined {
+    return this.builtIns.get(name);
+  }
+
+  noteBuiltIns(results: readonly BuiltInResult[]): void {
+    for (const { name, value, error, milliseconds } of results) {
+      this.builtIns.set(name, { reward: value, median: milliseconds, ...(error !== undefined && { error }) });
+    }
+    this.changed.fire(undefined);
+  }
 
   of(target: RunTarget): LastResult | undefined {
     return this.last.get(keyOf(target))?.result;
@@ -50,12 +62,11 @@ export class Results implements vscode.Disposable {
   note(target: RunTarget, { reward, error, milliseconds, raised, reloaded = false }: Told): void {
     const key = keyOf(target);
     const before = this.last.get(key);
-    const all = [...(before?.times ?? []), ...(milliseconds === undefined ? [] : [milliseconds])];
-    const times = all.slice(-TIMES_KEPT);
+    if (milliseconds !== undefined) this.times.add(key, milliseconds);
+    const median = this.times.median(key);
     this.last.set(key, {
       target,
-      times,
-      result: { reward, median: medianOf(times), ...(error !== undefined && { error }) },
+      result: { reward, median, ...(error !== undefined && { error }) },
       raised: raised ?? (reloaded || before?.moved === true ? [] : (before?.raised ?? [])),
       moved: false,
     });
@@ -121,10 +132,6 @@ export function toldOf(outcome: RowOutcome | undefined, { calls, loaded }: RunRe
 export function describeCaught({ type, message, file, line, times }: Raised): string {
   const often = times === 1 ? '' : `, ${times} times`;
   return `raised and caught: ${type}: ${message} (${path.basename(file)}, line ${line}${often})`;
-}
-
-function medianOf(times: readonly number[]): number | undefined {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 
 function errorDiagnostic(target: RunTarget, error: RunnerError, line: number): vscode.Diagnostic {

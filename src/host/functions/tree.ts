@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { readSelection, type Selection } from '../../core/rewards/selection.ts';
 import type { RunTarget } from '../../protocol/runner.ts';
 import { viewSettings } from '../settings.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, FunctionFile } from './catalogue.ts';
 import type { Results } from './results.ts';
 import { UNTRUSTED } from './runners.ts';
 import { shownResult } from './shown.ts';
@@ -55,7 +55,7 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
       ];
     }
     if (node.kind !== 'group') return [];
-    return node.name === 'Scored' ? this.scored() : this.found();
+    return node.name === 'Scored' ? this.scored(await this.catalogue.list()) : this.found();
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -63,21 +63,24 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
       return new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Expanded);
     }
     const item = new vscode.TreeItem(node.name);
-    const weight = node.weight === undefined || node.weight === 1 ? '' : `×${node.weight} `;
+    const last = node.kind === 'own' ? this.results.of(node.target) : this.results.ofBuiltIn(node.name);
+    const kind = node.kind === 'own' ? (node.target.contract ?? '') : 'built-in';
+    const weight = node.weight === undefined ? '' : `×${node.weight}`;
+    const time = last?.median === undefined ? '' : `${last.median.toFixed(1)} ms`;
+    const value = last === undefined ? '' : shownResult(last);
+    item.description = [weight, kind, value, time].filter((part) => part !== '').join(' · ');
     item.iconPath = new vscode.ThemeIcon(node.kind === 'own' ? 'symbol-function' : 'star-full');
-    if (node.kind === 'builtIn') {
-      item.description = `${weight}built-in`;
-      return item;
+    const place = node.kind === 'own' ? node.target.file : 'One of the rewards that come with VQA-Verify';
+    const failed = last?.error === undefined ? [] : [`${last.error.type}: ${last.error.message}`];
+    item.tooltip = [place, ...failed].join('\n');
+    if (last?.error !== undefined) {
+      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     }
-    const { file, contract } = node.target;
-    const last = this.results.of(node.target);
-    const time = last?.median === undefined ? '' : ` · ${last.median.toFixed(1)} ms`;
-    const value = last === undefined ? '' : ` ${shownResult(last)}${time}`;
-    item.description = `${weight}${contract ?? ''}${value}`;
-    item.tooltip = last?.error === undefined ? file : `${file}\n${last.error.type}: ${last.error.message}`;
-    item.contextValue = 'vqaVerify.function';
-    if (last?.error !== undefined) item.iconPath = new vscode.ThemeIcon('error');
-    item.command = { title: 'Open', command: 'vscode.open', arguments: [vscode.Uri.file(file)] };
+    if (node.kind === 'own') {
+      item.contextValue = 'vqaVerify.function';
+      const file = vscode.Uri.file(node.target.file);
+      item.command = { title: 'Open', command: 'vscode.open', arguments: [file] };
+    }
     return item;
   }
 
@@ -91,7 +94,7 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     return readSelection(resource === undefined ? undefined : viewSettings(resource).rewards);
   }
 
-  private scored(): Node[] {
+  private scored(files: readonly FunctionFile[]): Node[] {
     const { rewards, own } = this.selection();
     const resource = this.resource();
     return [
@@ -99,7 +102,14 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
       ...(resource === undefined ? [] : own).flatMap((each): Node[] =>
         resource === undefined
           ? []
-          : [{ kind: 'own', name: each.name, weight: each.weight, target: targetOf(each, resource) }],
+          : [
+              {
+                kind: 'own',
+                name: each.name,
+                weight: each.weight,
+                target: recognised(targetOf(each, resource), files),
+              },
+            ],
       ),
     ];
   }
@@ -107,8 +117,10 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
   private async found(): Promise<Node[]> {
     const resource = this.resource();
     const { own } = this.selection();
-    const scored = new Set(resource === undefined ? [] : own.map((each) => keyOf(targetOf(each, resource))));
-    return (await this.catalogue.list()).flatMap(({ uri, functions }) =>
+    const files = await this.catalogue.list();
+    const targets = resource === undefined ? [] : own.map((each) => targetOf(each, resource));
+    const scored = new Set(targets.map((target) => keyOf(recognised(target, files))));
+    return files.flatMap(({ uri, functions }) =>
       functions.flatMap(({ symbol, contract }): Node[] => {
         const target = { file: uri.fsPath, symbol, contract };
         if (scored.has(keyOf(target))) return [];
@@ -116,4 +128,13 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
       }),
     );
   }
+}
+
+/** A function of the setting with what its source says of it, where the setting says less. */
+function recognised(target: RunTarget, files: readonly FunctionFile[]): RunTarget {
+  const functions = files.find(({ uri }) => uri.fsPath === target.file)?.functions ?? [];
+  const only = functions.length === 1 ? functions[0] : undefined;
+  const found = functions.find(({ symbol }) => symbol === target.symbol) ?? only;
+  if (found === undefined || (target.symbol !== undefined && target.symbol !== found.symbol)) return target;
+  return { symbol: found.symbol, contract: found.contract, ...target };
 }

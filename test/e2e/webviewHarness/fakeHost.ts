@@ -140,6 +140,7 @@ export class FakeHost {
         underTest: () => null,
         ownRewards: () => [],
         openSource: () => null,
+        scored: () => null,
         groups: () => ({
           rewards: ['format', 'caption', 'bbox', 'answer'],
           rollouts: 16,

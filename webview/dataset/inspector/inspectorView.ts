@@ -7,6 +7,7 @@ import { followGroups } from '../groups.ts';
 import { followOwnRewards } from '../own/follow.ts';
 import { moreProblems, toggleProblems, type ListedProblem } from '../problems.ts';
 import { select, selectTarget } from '../samples.ts';
+import { tellScored } from '../tellScored.ts';
 import { fieldsPanel } from './fieldsPanel.ts';
 import { proposalPanel } from './proposalPanel.ts';
 import { rewardsPanel } from './rewardsPanel.ts';
@@ -35,6 +36,7 @@ export class InspectorView {
       const shown = state.mode === 'debug' && state.current?.sample !== undefined;
       render(shown ? rewardsPanel(editor) : nothing, rewards);
       followOwnRewards(editor);
+      tellScored(editor);
       followGroups(editor);
     });
   }
