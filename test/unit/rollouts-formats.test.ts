@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/core/json.ts';
+import { traces } from '../../src/core/rollouts/formats/traces.ts';
 import type { Rollout } from '../../src/core/rollouts/rollout.ts';
 import { Dump } from '../../src/node/rollouts/dump.ts';
 import type { DumpRecord } from '../../src/node/rollouts/dumpFile.ts';
@@ -184,13 +186,42 @@ describe('verifiers and prime-rl', () => {
     expect(
       rollouts.map(({ group, step, completion, logged }) => ({ group, step, completion, logged })),
     ).toEqual([
-      { group: 'g1', step: 4, completion: 'cat', logged: { acc: 1, style: null, turns: 1 } },
-      { group: 'g2', step: 4, completion: 'two', logged: { acc: 0, style: null, turns: 1 } },
-      { group: 'g1', step: 4, completion: 'dog', logged: { acc: 0, style: null, turns: 1 } },
+      { group: 'g1', step: 4, completion: 'cat', logged: { acc: 1, style: null, reward: 1, turns: 1 } },
+      { group: 'g2', step: 4, completion: 'two', logged: { acc: 0, style: null, reward: 0, turns: 1 } },
+      { group: 'g1', step: 4, completion: 'dog', logged: { acc: 0, style: null, reward: 0, turns: 1 } },
     ]);
     expect(rollouts[0]?.turns).toEqual([
       { role: 'user', text: '<image>What is on the mat?', images: ['images/cat.jpg'] },
     ]);
+  });
+});
+
+describe('rewards of a trace', () => {
+  const logged = (trace: JsonObject): Rollout['logged'] | undefined =>
+    traces.read({ traces: [{ nodes: [], ...trace }] }, { source: 'a', line: 1 })[0]?.logged;
+
+  it('add up by their weights to the total, which metrics are no part of', () => {
+    const rewards = {
+      acc: { score: 1, weight: 0.5 },
+      style: { score: 0.5, weight: 2 },
+      late: { score: null, weight: 9 },
+    };
+    expect(logged({ rewards, metrics: { turns: 7 } })).toEqual({
+      acc: 1,
+      style: 0.5,
+      late: null,
+      reward: 1.5,
+      turns: 7,
+    });
+    expect(logged({ rewards: { acc: 1, style: 0.25 } })).toMatchObject({ reward: 1.25 });
+  });
+
+  it('have the total that was logged, or none', () => {
+    expect(logged({ rewards: { acc: { score: 1, weight: 0.5 } }, reward: 0.25 })).toMatchObject({
+      reward: 0.25,
+    });
+    expect(logged({ rewards: { acc: { score: null, weight: 1 } } })).toEqual({ acc: null, reward: null });
+    expect(logged({ metrics: { turns: 7 } })).toEqual({ turns: 7 });
   });
 });
 

@@ -40,7 +40,7 @@ function readTrace(trace: JsonObject, episode: JsonObject, place: Place, i: numb
     turns: turns.slice(0, prompt),
     completion: textOf(turns.slice(prompt)),
     logged: {
-      ...(isObject(trace.rewards) && scores(trace.rewards)),
+      ...(isObject(trace.rewards) && { ...scores(trace.rewards), reward: weightedSum(trace.rewards) }),
       ...(isScore(trace.reward) && { reward: scoreOf(trace.reward) }),
       ...(isObject(trace.metrics) && rewardsIn(trace.metrics, () => true)),
     },
@@ -78,6 +78,17 @@ function scores(rewards: JsonObject): Record<string, number | null> {
     ),
     () => true,
   );
+}
+
+/** The total as verifiers makes it, for metrics are no part of it; null where no reward has a score. */
+function weightedSum(rewards: JsonObject): number | null {
+  const parts = Object.values(rewards).flatMap((reward) => {
+    const [score, weight] = isObject(reward)
+      ? [numberOf(reward.score), numberOf(reward.weight)]
+      : [numberOf(reward)];
+    return score === undefined ? [] : [score * (weight ?? 1)];
+  });
+  return parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0);
 }
 
 function idOf(value: Json | undefined): string | undefined {
