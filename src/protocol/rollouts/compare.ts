@@ -23,8 +23,9 @@ export interface ComparisonView {
   readonly summary: ComparisonSummary;
   /** Groups whose order changes, or the sign of an advantage. */
   readonly changed: number;
-  /** Rollouts whose time is known, and the median in milliseconds; null for what is no function. */
-  readonly timed: number;
+  /** How many rollouts are listed as the slowest. */
+  readonly slowest: number;
+  /** Of a rollout's time, in milliseconds; null for what is no function. */
   readonly medianA: number | null;
   readonly medianB: number | null;
 }

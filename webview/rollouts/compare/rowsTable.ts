@@ -21,8 +21,8 @@ export function comparedRows(
 ): TemplateResult {
   const { rows, tab, used, loading } = session.state.compare;
   if (tab === 'changed') return html``;
-  const { summary, timed } = view;
-  const total = { differing: summary.differ, oneSided: summary.oneSided, slowest: timed }[tab];
+  const { summary, slowest } = view;
+  const total = { differing: summary.differ, oneSided: summary.oneSided, slowest }[tab];
   if (rows.length === 0) return emptyList(loading || total > 0, EMPTY[tab]);
   const timedTab = tab === 'slowest';
   const at = Math.max(

@@ -61,7 +61,7 @@ export function summaryView({ query, view }: NonNullable<CompareState['made']>):
 }
 
 /** Which of its lists is shown. */
-export function tabs(session: Session, { summary, timed, changed }: ComparisonView): TemplateResult {
+export function tabs(session: Session, { summary, slowest, changed }: ComparisonView): TemplateResult {
   const { compare } = session.state;
   const tab = (name: Tab, title: string, of: number): TemplateResult =>
     html`<button
@@ -76,7 +76,7 @@ export function tabs(session: Session, { summary, timed, changed }: ComparisonVi
   return html`<div class="compare-tabs">
     <div class="segments" role="group" aria-label="List">
       ${tab('differing', 'Differences', summary.differ)} ${tab('oneSided', 'One side only', summary.oneSided)}
-      ${tab('changed', 'Groups', changed)} ${tab('slowest', 'Slowest', timed)}
+      ${tab('changed', 'Groups', changed)} ${tab('slowest', 'Slowest', slowest)}
     </div>
   </div>`;
 }

@@ -18,7 +18,6 @@ export interface RunComparison extends Comparison {
   readonly b: NamedSide;
   readonly mask: Uint8Array | undefined;
   readonly slowest: readonly number[];
-  readonly timed: number;
   readonly medianA: number | null;
   readonly medianB: number | null;
 }
@@ -63,7 +62,6 @@ export async function compareRun(
     b,
     mask,
     slowest: both.rollouts,
-    timed: both.timed,
     medianA: slowest(table.count, timeOf(a.milliseconds.bind(a)), 0).median,
     medianB: slowest(table.count, timeOf(b.milliseconds.bind(b)), 0).median,
   };

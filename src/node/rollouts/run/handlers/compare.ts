@@ -13,7 +13,7 @@ import { groupSummary } from '../details.ts';
 import type { LiveRun } from '../liveRun.ts';
 
 /** Comparisons that are held: one for each panel, more or less. */
-const KEPT = 3;
+const KEPT = 2;
 /** How much of a completion stands in a row, in characters. */
 const TEXT = 160;
 
@@ -36,8 +36,8 @@ export function compareHandlers(current: () => LiveRun): Handlers<CompareMethods
     made.get(run)?.get(JSON.stringify(query)) ?? (await make(run, query, context));
   return {
     compare: async (query, context) => {
-      const { summary, changed, timed, medianA, medianB } = await make(current(), query, context);
-      return { summary, changed: changed.length, timed, medianA, medianB };
+      const { summary, changed, slowest, medianA, medianB } = await make(current(), query, context);
+      return { summary, changed: changed.length, slowest: slowest.length, medianA, medianB };
     },
     comparedRows: async ({ query, list, start, count }, context) => {
       const run = current();
