@@ -115,7 +115,10 @@ describe('vqa-verify rollouts', () => {
     expect(lines[44]).toMatchObject({
       density: null,
       errors: {
-        density: { type: 'HeatmapError', message: expect.stringContaining('attention/missing.npy') },
+        density: {
+          type: 'HeatmapError',
+          message: expect.stringContaining('attention/missing.npy') as string,
+        },
       },
     });
     expect(lines[46]).not.toHaveProperty('density');
