@@ -4,6 +4,7 @@ import { iconButton } from '../ui/buttons.ts';
 import { count, plural } from '../ui/format.ts';
 import { isMarked, toggleMark } from './pair/marking.ts';
 import { toggleAgreement, toggleAttention } from './picture/attention.ts';
+import { badRecords } from './badRecords.ts';
 import { statusText, type Session } from './session.ts';
 import { ALL_VIEWS } from './views.ts';
 
@@ -74,10 +75,10 @@ export function toolbar(session: Session): TemplateResult {
 }
 
 /** How far the run is read and judged, what is left out, and what it is linked to. */
-export function runStatus({ state }: Session): TemplateResult | typeof nothing {
-  const { run } = state;
+export function runStatus(session: Session): TemplateResult | typeof nothing {
+  const { run } = session.state;
   if (run === undefined) return nothing;
-  const { rollouts, judged, linked, ambiguous, bad, repeated, unfinished, formats, size, unsaved } = run;
+  const { rollouts, judged, linked, ambiguous, repeated, unfinished, formats, size, unsaved } = run;
   const parts = [
     formats.join(', '),
     size === undefined ? '' : `groups of ${size}`,
@@ -88,10 +89,5 @@ export function runStatus({ state }: Session): TemplateResult | typeof nothing {
     unfinished ? 'being written' : '',
     unsaved > 0 ? `scored with unsaved edits of ${plural(unsaved, 'row')}` : '',
   ];
-  const wrong = run.badRecords
-    .map(({ source, line, message }) => `${source}, line ${line}: ${message}`)
-    .join('\n');
-  return html`<span>${parts.filter((part) => part !== '').join(' · ')}</span>${
-      bad === 0 ? nothing : html`<span class="bad-records" title=${wrong}>${count(bad)} unreadable</span>`
-    }`;
+  return html`<span>${parts.filter((part) => part !== '').join(' · ')}</span>${badRecords(session)}`;
 }
