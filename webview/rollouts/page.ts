@@ -15,7 +15,7 @@ import { inspector } from './inspector.ts';
 import { ListPane } from './listPane.ts';
 import { banners, cover } from './notices.ts';
 import { Session } from './session.ts';
-import { initialState, type Memory, type State } from './state.ts';
+import { forgetRollouts, initialState, type Memory, type State } from './state.ts';
 import { runStatus, toolbar } from './toolbar.ts';
 import { viewOf } from './views.ts';
 
@@ -49,6 +49,7 @@ export class Page {
     });
     host.on('settings', (settings) => {
       if (this.state.opened !== undefined) this.state.opened = { ...this.state.opened, settings };
+      this.state.picture.heatmaps.clear();
       void this.session.refresh();
     });
     host.on('reveal', (place) => {
@@ -118,7 +119,7 @@ export class Page {
     state.run = run;
     session.changed();
     const fewer = run.rollouts < (before?.rollouts ?? 0);
-    if (fewer) state.group = undefined;
+    if (fewer) forgetRollouts(state);
     window.clearTimeout(this.listTimer);
     this.listTimer = window.setTimeout(() => {
       if (state.group === undefined) void this.showList();

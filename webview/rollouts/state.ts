@@ -131,5 +131,15 @@ export function memoryOf(state: State): Memory {
   };
 }
 
+/** The dump was written anew: numbers of rollouts and groups mean others now. */
+export function forgetRollouts(state: State): void {
+  state.group = undefined;
+  state.unrolled = undefined;
+  state.picture.heatmaps.clear();
+  [state.pair.marked, state.pair.group] = [undefined, undefined];
+  state.history.asked = undefined;
+  state.history.glimpses.clear();
+}
+
 /** The rollout that is shown large. */
 export const shown = ({ group, at }: State): RolloutDetail | undefined => group?.rollouts[at];
