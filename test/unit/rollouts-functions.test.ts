@@ -106,6 +106,7 @@ describe('reward functions over an open run', () => {
     expect(await rollouts('mine<0.5')).toEqual([0, 3]);
     expect(await rollouts('is:mine.failed')).toEqual([5]);
     expect(await rollouts('mine.ms>=0')).toHaveLength(6);
+    expect((await run.call('plots', { where: '', slice: null })).names).toContain('mine');
     const { rollouts: details } = await run.call('group', { id: 2 });
     expect(details.map(({ values }) => values.mine)).toEqual([null, null]);
     expect(details.map(({ errors }) => errors.mine?.type)).toEqual([undefined, 'ValueError']);

@@ -70,9 +70,19 @@ export class ScoreCommands {
       await this.services.scoring.command(target),
       { target, batches: rows.map(({ called }) => [called]), stopAtError: false },
       `${nameOf(target)} on ${rows.length} rollouts below ${threshold}`,
+      ({ batch }) => {
+        const rollout = rows[batch]?.rollout;
+        if (rollout !== undefined) void this.follow(document, rollout);
+      },
     );
     if (error !== undefined && error.type !== 'Stopped') throw new Error(`${error.type}: ${error.message}`);
     return { below, rewards: calls.map(({ outcomes }) => outcomes[0]?.reward ?? null) };
+  }
+
+  /** Shows the rollout that the debugger is at. */
+  private async follow(document: RolloutsDocument, rollout: number): Promise<void> {
+    const place = await document.run.call('placeOf', { rollout });
+    if (place !== null) this.services.rollouts.follow(document, place);
   }
 
   private async choose(

@@ -72,6 +72,11 @@ export class RolloutsPanel {
     return true;
   }
 
+  /** Shows a rollout, if the editor is in sight. */
+  follow(place: RolloutPlaceInGroup): void {
+    this.page.send('reveal', place);
+  }
+
   /** Shows what was logged beside what a function gave. */
   compare(name: string): void {
     const { open } = this.page;

@@ -5,7 +5,7 @@ import type { Scoring } from '../functions/scoring.ts';
 import type { Log } from '../log.ts';
 import { RolloutsDocument } from './document.ts';
 import { DatasetChoices } from './linkedDataset.ts';
-import type { RolloutTarget } from '../../protocol/rollouts.ts';
+import type { RolloutPlaceInGroup, RolloutTarget } from '../../protocol/rollouts.ts';
 import type { OpenDatasets } from './openDatasets.ts';
 import { openRollout } from './openRollout.ts';
 import { RolloutsPanel } from './panel.ts';
@@ -100,6 +100,11 @@ export class RolloutsProvider
     const opened = find();
     if (opened === undefined) throw new Error(`${uri.fsPath} cannot be opened as rollouts.`);
     return opened;
+  }
+
+  /** Shows a rollout wherever its dump is in sight. */
+  follow(document: RolloutsDocument, place: RolloutPlaceInGroup): void {
+    for (const panel of this.panels) if (panel.document === document) panel.follow(place);
   }
 
   /** Shows what was logged beside what a function gave. */

@@ -122,7 +122,8 @@ function* stepsOf(store: RunStore, rollouts: Int32Array): Generator<number> {
 
 /** The rewards, their total and the length of each rollout; without those that none of them has. */
 async function columnsOf({ store, rollouts }: Shown, context: CallContext): Promise<Columns> {
-  const names = [...new Set([...store.rewards.keys(), ...store.table.rewards.keys()]), 'total', 'length'];
+  const rewards = [...store.rewards.keys(), ...store.table.rewards.keys(), ...store.functions.names];
+  const names = [...new Set(rewards), 'total', 'length'];
   const turn = turns(context.signal);
   const columns = new Map<string, Float64Array>();
   for (const [n, name] of names.entries()) {
