@@ -73,6 +73,7 @@ const detail: RowDetail = {
   rollouts: [
     { dump: 'x.rollouts.jsonl', source: 'x.rollouts.jsonl', line: 1, part: 0, completion: COMPLETION },
   ],
+  earlierRollouts: 0,
   siblings: [],
 };
 
