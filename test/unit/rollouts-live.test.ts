@@ -1,8 +1,16 @@
-import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dump, type DumpOptions } from '../../src/node/rollouts/dump.ts';
 import { Run } from '../../src/node/rollouts/run/run.ts';
 import type { RunSettings, RunState } from '../../src/protocol/rollouts.ts';
@@ -141,6 +149,43 @@ describe('a run that has only begun', () => {
     const state = await until((each) => idle(each) && each.rollouts === 2);
     expect(state).not.toHaveProperty('failure');
     expect(state).not.toHaveProperty('unknownFormat');
+  });
+});
+
+describe('a folder of many files', () => {
+  it('costs a look at each file where nothing has changed', async () => {
+    const row = '{"input":"q","output":"a","score":1}\n';
+    for (const step of [1, 2]) writeFileSync(inFolder(`${step}.jsonl`), row);
+    const dump = await Dump.open(folder, { live: true });
+    const advance = async (): Promise<number> => {
+      let records = 0;
+      for await (const batch of dump.advance()) records += batch.records.length;
+      return records;
+    };
+    expect(await advance()).toBe(2);
+    const read = dump.files.map((file) => vi.spyOn(file, 'advance'));
+    const compared = dump.files.map((file) => vi.spyOn(file, 'replaced'));
+    expect([await dump.replaced(), await advance()]).toEqual([false, 0]);
+    appendFileSync(inFolder('2.jsonl'), row);
+    expect([await dump.replaced(), await advance()]).toEqual([false, 1]);
+    expect([...read, ...compared].map((spy) => spy.mock.calls.length)).toEqual([0, 1, 0, 1]);
+    await dump.close();
+  });
+});
+
+describe('a file that is replaced between two looks', () => {
+  it('is noticed, also where it was just looked into for more', async () => {
+    const file = inFolder('1.jsonl');
+    const row = '{"input":"q","output":"a","score":1}\n';
+    writeFileSync(file, row);
+    const dump = await Dump.open(file, { live: true });
+    for await (const batch of dump.advance()) expect(batch.records).toHaveLength(1);
+    expect(await dump.replaced()).toBe(false);
+    writeFileSync(`${file}.new`, row + row);
+    renameSync(`${file}.new`, file);
+    for await (const batch of dump.advance()) expect(batch.records).toEqual([]);
+    expect(await dump.replaced()).toBe(true);
+    await dump.close();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
@@ -37,6 +38,8 @@ export class Dump {
   /** Files of the folder that hold no rollouts. */
   readonly skipped: SkippedFile[] = [];
   private readonly seen = new Set<string>();
+  /** The files as they were when they were read last. */
+  private readonly marks = new Map<DumpFile, Mark>();
   /** Files that are not written far enough to be read. */
   private readonly waiting = new Set<string>();
   /** The record that was read last. */
@@ -66,10 +69,15 @@ export class Dump {
   async *advance(): AsyncGenerator<DumpBatch> {
     for (const file of this.folder ? await list(this.path) : [this.path]) await this.include(file);
     for (const [number, file] of this.files.entries()) {
+      const mark = await markOf(file);
+      // A run has a file a step: those that are as they were cost no more than this look.
+      if (mark === undefined || !this.mayHaveGrown(file, mark)) continue;
       try {
         for await (const records of file.advance()) yield { file: number, records };
+        this.marks.set(file, mark);
       } catch (error) {
         if (!this.folder || !(error instanceof UnknownFormatError)) throw error;
+        this.marks.set(file, mark);
         this.note(file.path, error.message);
       }
     }
@@ -83,12 +91,11 @@ export class Dump {
    */
   async replaced(): Promise<boolean> {
     for (const file of this.files) {
-      try {
-        if (await file.replaced()) return true;
-      } catch (error) {
-        if (!(error instanceof FileError) || error.code !== 'ENOENT') throw error;
-        return this.folder;
-      }
+      const mark = await markOf(file);
+      if (mark === undefined) return this.folder;
+      const known = this.marks.get(file);
+      const same = mark.inode === known?.inode && mark.version === known.version;
+      if (!same && (await file.replaced())) return true;
     }
     return false;
   }
@@ -125,7 +132,9 @@ export class Dump {
       }
       const opened =
         kind === 'parquet' ? ParquetFile.open(file, this.options) : TextFile.open(file, this.options);
-      this.files.push(await opened);
+      const included = await opened;
+      this.files.push(included);
+      this.marks.set(included, { inode: inodeOf(await included.stat()), version: '' });
       this.seen.add(file);
       this.waiting.delete(file);
       this.note(file, undefined);
@@ -147,6 +156,12 @@ export class Dump {
     this.note(file, error.message);
   }
 
+  /** Another file under its name is none that has grown. */
+  private mayHaveGrown(file: DumpFile, { inode, version }: Mark): boolean {
+    const known = this.marks.get(file);
+    return inode === known?.inode && version !== known.version;
+  }
+
   private note(file: string, message: string | undefined): void {
     const at = this.skipped.findIndex((each) => each.path === file);
     if (at >= 0) this.skipped.splice(at, 1);
@@ -160,6 +175,27 @@ export class Dump {
     throw new UnknownFormatError('the folder holds no .jsonl, .parquet, .log or .txt files', this.path);
   }
 }
+
+interface Mark {
+  /** Of the file that has this name now. */
+  readonly inode: string;
+  /** Differs where it was written to. */
+  readonly version: string;
+}
+
+/** Undefined where the file has gone. */
+async function markOf({ path: at }: DumpFile): Promise<Mark | undefined> {
+  try {
+    const stats = await stat(at);
+    return { inode: inodeOf(stats), version: `${stats.size} ${stats.mtimeMs}` };
+  } catch (error) {
+    const failed = fileError(error, 'read', at);
+    if (failed.code === 'ENOENT') return undefined;
+    throw failed;
+  }
+}
+
+const inodeOf = ({ dev, ino }: Stats): string => `${dev} ${ino}`;
 
 async function list(folder: string, depth = 0): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import type { Rollout } from '../../core/rollouts/rollout.ts';
 import { FileError } from '../fileError.ts';
 
@@ -28,6 +29,8 @@ export interface DumpFile {
    * FileError.
    */
   advance(): AsyncGenerator<readonly DumpRecord[]>;
+  /** Of the file that is open, whatever bears its name by now. */
+  stat(): Promise<Stats>;
   /** Whether the file holds other bytes than those that were read from it. */
   replaced(): Promise<boolean>;
   /** The rollouts of a record again. Throws RecordError and FileError. */

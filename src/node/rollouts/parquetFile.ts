@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { isObject, type Json } from '../../core/json.ts';
@@ -87,6 +88,10 @@ export class ParquetFile implements DumpFile {
     const start = offset - (offset % BATCH);
     if (this.batch?.start !== start) this.batch = { start, rows: this.rows(start, start + BATCH) };
     return this.rollouts((await this.batch.rows)[offset - start] ?? null, offset);
+  }
+
+  stat(): Promise<Stats> {
+    return this.handle.stat();
   }
 
   close(): Promise<void> {

@@ -100,6 +100,10 @@ export class TextFile implements DumpFile {
     return readValue(parsePythonJson(text), this.detected.format, place);
   }
 
+  stat(): Promise<Stats> {
+    return this.handle.stat();
+  }
+
   close(): Promise<void> {
     return this.handle.close();
   }
