@@ -30,7 +30,7 @@ export class RolloutsDocument implements vscode.CustomDocument {
   readonly onDidChange = this.changed.event;
   private readonly settingsChanged = new vscode.EventEmitter<RunSettings>();
   readonly onDidChangeSettings = this.settingsChanged.event;
-  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly subscriptions: { dispose(): unknown }[] = [];
   private readonly unsaved: FollowUnsaved;
 
   private constructor(

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { RunClient } from '../../node/rollouts/client.ts';
 import { LastOnly } from '../lastOnly.ts';
 import type { Log } from '../log.ts';

@@ -78,9 +78,7 @@ function intervalOf(values: readonly number[], { mean, spread }: Moments): Paire
   const next = randomIndices(sample.length);
   const means = new Float64Array(RESAMPLES);
   for (let resample = 0; resample < RESAMPLES; resample++) {
-    let sum = 0;
-    for (let i = 0; i < sample.length; i++) sum += sample[next()] ?? 0;
-    means[resample] = sum / sample.length;
+    means[resample] = sample.reduce((sum) => sum + (sample[next()] ?? 0), 0) / sample.length;
   }
   means.sort();
   const at = (part: number): number => means[Math.round((RESAMPLES - 1) * part)] ?? 0;

@@ -24,8 +24,9 @@ export class SampleMeans {
     for (const [i, name] of this.names.entries()) {
       const given = value(name);
       if (!Number.isFinite(given)) continue;
-      this.sums[i]?.set(slot, (this.sums[i]?.at(slot) ?? 0) + given);
-      this.counts[i]?.set(slot, (this.counts[i]?.at(slot) ?? 0) + 1);
+      const [sum, count] = [this.sums[i], this.counts[i]];
+      sum?.set(slot, sum.at(slot) + given);
+      count?.set(slot, count.at(slot) + 1);
     }
   }
 

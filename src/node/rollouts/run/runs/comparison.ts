@@ -66,8 +66,8 @@ export class RunsComparison {
       context.progress(from + done / 2);
     };
     const comparison = new RunsComparison(
-      await sideOf(base, names, query.baseWhere, { ...context, progress: half(0) }),
-      await sideOf(run, names, query.runWhere, { ...context, progress: half(0.5) }),
+      await sideOf(base, names, query.baseWhere, context, half(0)),
+      await sideOf(run, names, query.runWhere, context, half(0.5)),
     );
     if (query.slice !== null) await comparison.cut(query.slice, context);
     comparison.list({ name: 'total', descending: false });
@@ -187,7 +187,8 @@ async function sideOf(
   run: LiveRun,
   names: readonly string[],
   where: string,
-  { signal, progress }: CallContext,
+  { signal }: CallContext,
+  progress: (done: number) => void,
 ): Promise<Side> {
   const { store, reader } = run;
   const conditions = parseWhere(where);

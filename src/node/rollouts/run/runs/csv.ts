@@ -7,11 +7,7 @@ import type { RunsComparison } from './comparison.ts';
 const PORTION = 512;
 
 /** Writes the listed samples as CSV (RFC 4180), a line each. Throws FileError and CancelledError. */
-export async function writeRuns(
-  comparison: RunsComparison,
-  path: string,
-  { signal, progress }: CallContext,
-): Promise<void> {
+export async function writeRuns(comparison: RunsComparison, path: string, call: CallContext): Promise<void> {
   const { names, listed } = comparison;
   try {
     const file = await open(path, 'w');
@@ -19,7 +15,7 @@ export async function writeRuns(
       const columns = names.flatMap((name) => [`${name} baseline`, `${name} run`, `${name} change`]);
       await file.write(line(['sample', 'rollouts baseline', 'rollouts run', ...columns]));
       for (let start = 0; start < listed; start += PORTION) {
-        if (signal.aborted) throw new CallError('CancelledError', 'The export was cancelled');
+        if (call.signal.aborted) throw new CallError('CancelledError', 'The export was cancelled');
         const samples = await comparison.samples(start, PORTION);
         const lines = samples.map(({ title, base, run, means }) =>
           line([
@@ -33,7 +29,7 @@ export async function writeRuns(
           ]),
         );
         await file.write(lines.join(''));
-        progress(start / listed);
+        call.progress(start / listed);
       }
     } finally {
       await file.close();

@@ -11,7 +11,7 @@ export class OtherRun {
     { readonly path: string; readonly run: LiveRun; readonly life: AbortController } | undefined;
   /** Of the dataset when the other run was last judged against it. */
   private version = 0;
-  private failure: unknown;
+  private failure: Error | undefined;
 
   constructor(private readonly beside: LiveRun) {
     beside.signal.addEventListener('abort', () => {
@@ -52,12 +52,18 @@ export class OtherRun {
       ...(columns !== undefined && { dump: { columns } }),
     });
     this.opened = { path, run, life };
-    const gone = (error?: unknown): void => {
+    const gone = (error: unknown): void => {
       if (this.opened?.run !== run) return;
       this.close();
-      this.failure = error ?? new CallError('ReplacedError', `${path} was written anew: compare again`);
+      this.failure = error instanceof Error ? error : new Error(String(error));
     };
-    void run.follow({ progressed: () => undefined, replaced: gone, failed: gone });
+    void run.follow({
+      progressed: () => undefined,
+      replaced: () => {
+        gone(new CallError('ReplacedError', `${path} was written anew: compare again`));
+      },
+      failed: gone,
+    });
     return run;
   }
 
