@@ -27,6 +27,7 @@ export class Session {
   private going = Promise.resolve();
   private showing = Promise.resolve();
   private search: AbortController | undefined;
+  private seek = new AbortController();
 
   constructor(
     readonly state: State,
@@ -161,15 +162,48 @@ export class Session {
   }
 
   /** To the next rollout that fulfils the filter of "next where…". */
-  async nextWhere(by: 1 | -1): Promise<void> {
+  nextWhere(by: 1 | -1): Promise<void> {
+    const { signal } = this.seek;
+    return this.inTurn(async () => {
+      if (signal.aborted) return;
+      await this.showing;
+      const { state } = this;
+      const from = state.group?.rollouts[state.at]?.index ?? -1;
+      const found = await this.seekFrom({ from, by, where: state.where }, signal);
+      if (found === undefined) return;
+      if (found === null)
+        this.notify('info', `No ${by > 0 ? 'further' : 'earlier'} rollout fulfils ${state.where}`);
+      else {
+        state.notice = undefined;
+        await this.show(found.group, found.at);
+      }
+    });
+  }
+
+  /** Ends the search of "next where…", with those that wait for it. */
+  stopSeeking(): void {
+    this.seek.abort();
+    this.seek = new AbortController();
+  }
+
+  /** Undefined where the search was stopped. A filter on texts may have to read a whole run. */
+  private async seekFrom(
+    params: Parameters<RolloutsHostMethods['next']>[0],
+    signal: AbortSignal,
+  ): Promise<ReturnType<RolloutsHostMethods['next']> | undefined> {
     const { state } = this;
-    const from = state.group?.rollouts[state.at]?.index ?? -1;
-    const found = await this.host.call('next', { from, by, where: state.where }, UNTIMED);
-    if (found === null)
-      this.notify('info', `No ${by > 0 ? 'further' : 'earlier'} rollout fulfils ${state.where}`);
-    else {
-      state.notice = undefined;
-      await this.show(found.group, found.at);
+    const onProgress = (done: unknown): void => {
+      state.sought = Number(done);
+      this.changed();
+    };
+    try {
+      return await this.host.call('next', params, { onProgress, signal });
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    } finally {
+      state.sought = undefined;
+      this.changed();
     }
   }
 

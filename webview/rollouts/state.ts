@@ -32,6 +32,8 @@ export interface State {
   view: ViewName;
   /** The filter of "next where…". */
   where: string;
+  /** How far "next where…" has looked, 0 to 1; undefined while it does not. */
+  sought: number | undefined;
   /** Names of the rewards that are open to their steps. */
   traced: readonly string[];
   /** The step that is looked at. */
@@ -90,6 +92,7 @@ export function initialState({
     at: 0,
     view: 'group',
     where: 'is:flagged',
+    sought: undefined,
     traced: [],
     step: undefined,
     agreement: false,

@@ -31,7 +31,7 @@ export function toolbar(session: Session): TemplateResult {
           if (event.key === 'Enter') void session.nextWhere(event.shiftKey ? -1 : 1);
         }}
       ></vscode-text-field>
-      ${iconButton({ icon: 'debug-step-over', name: 'Next where', key: 'N', press: () => void session.nextWhere(1) })}
+      ${seekButton(session)}
       ${iconButton({
         icon: 'flame',
         name: 'Agreement of the group’s boxes',
@@ -72,6 +72,26 @@ export function toolbar(session: Session): TemplateResult {
         )}
       </div>
     </div>`;
+}
+
+/** To the next rollout of the filter; while that is sought, to stop. */
+function seekButton(session: Session): TemplateResult {
+  const { sought } = session.state;
+  if (sought === undefined)
+    return iconButton({
+      icon: 'debug-step-over',
+      name: 'Next where',
+      key: 'N',
+      press: () => void session.nextWhere(1),
+    });
+  const stop = (): void => {
+    session.stopSeeking();
+  };
+  return iconButton({
+    icon: 'debug-stop',
+    name: `Stop searching (${Math.round(sought * 100)}%)`,
+    press: stop,
+  });
 }
 
 /** How far the run is read and judged, what is left out, and what it is linked to. */

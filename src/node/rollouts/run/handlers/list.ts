@@ -39,12 +39,14 @@ export function listHandlers(current: () => LiveRun): Handlers<ListMethods> {
       }
       return null;
     },
-    next: async ({ from, by, where }, { signal }) => {
+    next: async ({ from, by, where }, context) => {
       const { store, reader } = current();
       const conditions = parseWhere(where);
-      const turn = turns(signal);
-      for (let rollout = from + by; rollout >= 0 && rollout < store.grouping.groupOf.length; rollout += by) {
-        await turn();
+      const turn = turns(context.signal);
+      const { length } = store.grouping.groupOf;
+      const most = by > 0 ? length - from : from + 1;
+      for (let rollout = from + by; rollout >= 0 && rollout < length; rollout += by) {
+        if (await turn()) context.progress(Math.abs(rollout - from) / most);
         if (await holds(store, reader, rollout, conditions)) return placeOf(store, rollout);
       }
       return null;
