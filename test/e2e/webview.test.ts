@@ -227,6 +227,21 @@ describe('the dataset editor in a page', () => {
       };
       assert.deepEqual(row.possible_answers, ['42', 'forty-two']);
     });
+
+    it('whose columns hold no text say why they cannot be typed, to the eye and to a screen reader', async () => {
+      await opened(withFirst({ image_caption: { en: 'A bus.' } }));
+      const caption = view.field('Caption');
+      const why = 'The column image_caption holds an object; it is edited in the text editor';
+      await view.page.getByText(why).waitFor();
+      assert.equal(await caption.isEditable(), false);
+      assert.equal(await caption.getAttribute('placeholder'), '');
+      const described = await caption.evaluate((field) =>
+        (field.getAttribute('aria-describedby') ?? '')
+          .split(' ')
+          .map((id) => document.getElementById(id)?.textContent.trim()),
+      );
+      assert.ok(described.includes(why), described.join('; '));
+    });
   });
 
   describe('predictions', () => {

@@ -9,6 +9,7 @@ export interface TextField {
   readonly text: string;
   readonly key?: string;
   readonly hint?: string;
+  /** Invites to type where that is possible. */
   readonly placeholder?: string;
   readonly readOnly: boolean;
   readonly monospace?: boolean;
@@ -23,11 +24,16 @@ export interface TextField {
  */
 export function textField(field: TextField): TemplateResult {
   const problems = field.problems ?? [];
+  const [hintId, problemsId] = [`${field.id}-hint`, `${field.id}-problems`];
+  const described = [
+    ...(field.hint === undefined ? [] : [hintId]),
+    ...(problems.length === 0 ? [] : [problemsId]),
+  ];
   const worst = problems.some(({ severity }) => severity === 'error') ? 'error' : problems[0]?.severity;
   return html`<div class="field ${worst ?? ''}">
     <div class="field-head">
       <label for=${field.id}>${field.label}</label>
-      ${field.hint === undefined ? nothing : html`<span class="dim">${field.hint}</span>`}
+      ${field.hint === undefined ? nothing : html`<span class="dim" id=${hintId}>${field.hint}</span>`}
       ${field.key === undefined ? nothing : html`<kbd aria-hidden="true">${field.key}</kbd>`}
     </div>
     <textarea
@@ -36,8 +42,8 @@ export function textField(field: TextField): TemplateResult {
       dir="auto"
       rows="1"
       spellcheck="false"
-      placeholder=${field.placeholder ?? ''}
-      aria-describedby=${problems.length === 0 ? nothing : `${field.id}-problems`}
+      placeholder=${field.readOnly ? '' : (field.placeholder ?? '')}
+      aria-describedby=${described.length === 0 ? nothing : described.join(' ')}
       aria-invalid=${worst === 'error' ? 'true' : nothing}
       ?readonly=${field.readOnly}
       .value=${live(field.text)}
@@ -46,7 +52,7 @@ export function textField(field: TextField): TemplateResult {
       }}
       @blur=${field.left}
     ></textarea>
-    ${problems.length === 0 ? nothing : html`<div id="${field.id}-problems">${problemList(problems)}</div>`}
+    ${problems.length === 0 ? nothing : html`<div id=${problemsId}>${problemList(problems)}</div>`}
   </div>`;
 }
 
