@@ -7,25 +7,13 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import path from 'node:path';
 import { Run } from '../../src/node/rollouts/run/run.ts';
-import type { RunSettings, RunState } from '../../src/protocol/rollouts.ts';
-import type { CallContext } from '../../src/protocol/rpc.ts';
+import type { RunState } from '../../src/protocol/rollouts.ts';
 import { benchFolder, datasetFile } from './generate.ts';
+import { CALL, RUN_SETTINGS } from '../support/settings.ts';
 
 export const SAMPLES = 12_000;
 const GROUP = 8;
 export const SIZES = [10_000, 1_000_000];
-export const SETTINGS: RunSettings = {
-  columns: {},
-  coordinates: 'resized28',
-  rewardCoordinates: 'resized28',
-  advantage: 'msSwift',
-  rewards: null,
-};
-export const CONTEXT: CallContext = {
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
-
 export async function run(): Promise<void> {
   const dataset = await datasetFile(SAMPLES);
   for (const size of SIZES) {
@@ -50,7 +38,7 @@ async function measure(file: string, dataset: string) {
     if (!state.reading && read === 0) read = since();
     if (state.failure !== undefined || (!state.reading && state.judged === state.rollouts)) finish(state);
   });
-  await opened.handlers.open({ path: file, dataset, settings: SETTINGS }, CONTEXT);
+  await opened.handlers.open({ path: file, dataset, settings: RUN_SETTINGS }, CALL);
   const { failure } = await finished;
   const all = since();
   await opened.close();

@@ -9,7 +9,8 @@ import { inRoot } from '../../scripts/lib/paths.ts';
 import { Run } from '../../src/node/rollouts/run/run.ts';
 import type { RunState } from '../../src/protocol/rollouts.ts';
 import { datasetFile } from './generate.ts';
-import { CONTEXT, dumpFile, SAMPLES, SETTINGS, SIZES } from './rollouts.ts';
+import { CALL, RUN_SETTINGS } from '../support/settings.ts';
+import { dumpFile, SAMPLES, SIZES } from './rollouts.ts';
 
 const QUERIES = {
   numbers: 'SELECT step, avg(total), stddev_samp(total) FROM rollouts GROUP BY step',
@@ -25,7 +26,7 @@ export async function run(): Promise<void> {
 async function measure(path: string, dataset: string, size: number): Promise<void> {
   const news = new EventEmitter();
   const opened = new Run((_name, state) => news.emit('state', state), { entry: inRoot('dist/query.mjs') });
-  await opened.handlers.open({ path, dataset, settings: SETTINGS }, CONTEXT);
+  await opened.handlers.open({ path, dataset, settings: RUN_SETTINGS }, CALL);
   for (;;) {
     const [{ reading, judged, rollouts }] = (await once(news, 'state')) as [RunState];
     if (!reading && judged === rollouts) break;
@@ -39,7 +40,7 @@ async function measure(path: string, dataset: string, size: number): Promise<voi
     const times: string[] = [];
     for (let i = 0; i < 2; i++) {
       const started = performance.now();
-      const answer = await opened.handlers.sql({ sql }, CONTEXT);
+      const answer = await opened.handlers.sql({ sql }, CALL);
       if (answer.kind !== 'rows') throw new Error(answer.message);
       times.push(`${((performance.now() - started) / 1000).toFixed(2)} s`);
     }

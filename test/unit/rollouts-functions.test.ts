@@ -8,6 +8,7 @@ import type { CompareQuery, ScoredFunction, ScoreRequest } from '../../src/proto
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { OpenRun } from './support/openRun.ts';
 import { startRunners, type Runners } from './support/runners.ts';
+import { RUN_SETTINGS } from '../support/settings.ts';
 
 const line = (id: string, completion: string, right: number | null): string =>
   JSON.stringify({ id, step: 1, completion, rewards: { right } });
@@ -210,7 +211,7 @@ describe('reward functions over an open run', () => {
 
   it('keep what they said while the settings change, and lose it with another dataset', async () => {
     await score(write('mine.py', NUMBER));
-    const { RUN_SETTINGS: settings } = await import('./support/openRun.ts');
+    const settings = RUN_SETTINGS;
     await run.call('dataset', { file: null, settings: { ...settings, advantage: 'trl' } });
     expect((await run.call('state', null)).functions).toMatchObject([{ name: 'mine', done: 6 }]);
     const dataset = write('some.vqa.jsonl', JSON.stringify({ id: 'a', possible_answers: ['1'] }));

@@ -4,22 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SIGNAL_LIST } from '../../src/core/rollouts/signals/index.ts';
 import { Run } from '../../src/node/rollouts/run/run.ts';
-import type { GroupQuery, RunMethods, RunSettings, RunState } from '../../src/protocol/rollouts.ts';
+import type { GroupQuery, RunMethods, RunState } from '../../src/protocol/rollouts.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
+import { CALL, RUN_SETTINGS } from '../support/settings.ts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/rollouts');
-const SETTINGS: RunSettings = {
-  columns: {},
-  coordinates: 'resized28',
-  rewardCoordinates: 'resized28',
-  advantage: 'msSwift',
-  rewards: null,
-};
-const CONTEXT: CallContext = {
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
 const ALL: GroupQuery = { where: '', sort: 'file', descending: false };
 
 const sum = (counts: readonly number[] = []): number => counts.reduce((all, each) => all + each, 0);
@@ -49,7 +39,7 @@ describe('an open run', () => {
     params: Parameters<RunMethods[K]>[0],
   ): Promise<Awaited<ReturnType<RunMethods[K]>>> => {
     const handler = run.handlers[method] as (params: unknown, context: CallContext) => unknown;
-    return Promise.resolve(handler(params, CONTEXT)) as Promise<Awaited<ReturnType<RunMethods[K]>>>;
+    return Promise.resolve(handler(params, CALL)) as Promise<Awaited<ReturnType<RunMethods[K]>>>;
   };
 
   /** Waits for a state that fulfils a condition. */
@@ -66,7 +56,7 @@ describe('an open run', () => {
 
   async function openSample(): Promise<RunState> {
     const dataset = path.join(SAMPLE, 'sample.vqa.jsonl');
-    await call('open', { path: path.join(SAMPLE, 'sample.rollouts.jsonl'), dataset, settings: SETTINGS });
+    await call('open', { path: path.join(SAMPLE, 'sample.rollouts.jsonl'), dataset, settings: RUN_SETTINGS });
     return until(judged);
   }
 
@@ -207,7 +197,7 @@ describe('an open run', () => {
       }),
     );
     writeFileSync(file, `${lines.join('\n')}\n${JSON.stringify({ id: 30, step: 1, completion: 'x' })}\n`);
-    await call('open', { path: file, settings: SETTINGS });
+    await call('open', { path: file, settings: RUN_SETTINGS });
     await until(judged);
     const { parts } = await call('plots', { where: '', slice: 'language' });
     expect(parts).toHaveLength(8);
@@ -228,7 +218,7 @@ describe('an open run', () => {
       }),
     );
     writeFileSync(file, `${lines.join('\n')}\n`);
-    await call('open', { path: file, settings: SETTINGS });
+    await call('open', { path: file, settings: RUN_SETTINGS });
     const state = await until(judged);
     expect(state.preset).toBeDefined();
     expect(state.signals[SIGNAL_LIST.findIndex(({ name }) => name === 'drift')]).toBe(1);
@@ -239,7 +229,7 @@ describe('an open run', () => {
   });
 
   it('shows what was logged where nothing is linked, and the preset that fits it', async () => {
-    await call('open', { path: path.join(FIXTURES, 'ms-swift-3.8.jsonl'), settings: SETTINGS });
+    await call('open', { path: path.join(FIXTURES, 'ms-swift-3.8.jsonl'), settings: RUN_SETTINGS });
     const state = await until(judged);
     expect(state).toMatchObject({
       rollouts: 16,
@@ -262,7 +252,7 @@ describe('an open run', () => {
     const file = path.join(folder, 'run.jsonl');
     const lines = readFileSync(path.join(SAMPLE, 'sample.rollouts.jsonl'), 'utf8').split('\n');
     writeFileSync(file, `${lines.slice(0, 8).join('\n')}\n{"id":"city-`);
-    await call('open', { path: file, settings: SETTINGS });
+    await call('open', { path: file, settings: RUN_SETTINGS });
     expect(await until(judged)).toMatchObject({ rollouts: 8, groups: 1, unfinished: true });
     await call('list', ALL);
     appendFileSync(file, `bus-b","step":1,"completion":"x"}\n`);
@@ -278,7 +268,7 @@ describe('an open run', () => {
   });
 
   it('says why a dump cannot be read', async () => {
-    await call('open', { path: path.join(FIXTURES, 'unknown.jsonl'), settings: SETTINGS });
+    await call('open', { path: path.join(FIXTURES, 'unknown.jsonl'), settings: RUN_SETTINGS });
     const { failure } = await until((state) => state.failure !== undefined);
     expect(failure).toContain('no known format of rollouts');
   });
@@ -293,8 +283,8 @@ describe('a run whose records cannot all be read', () => {
       news?.();
     });
     await run.handlers.open(
-      { path: path.join(FIXTURES, 'with-bad-record.jsonl'), settings: SETTINGS },
-      CONTEXT,
+      { path: path.join(FIXTURES, 'with-bad-record.jsonl'), settings: RUN_SETTINGS },
+      CALL,
     );
     while (latest === undefined || latest.reading) await new Promise<void>((resolve) => (news = resolve));
     expect(latest).toMatchObject({ rollouts: 2, bad: 3, unfinished: true });

@@ -5,20 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Run } from '../../src/node/rollouts/run/run.ts';
 import type { RunMethods, RunSettings, RunState } from '../../src/protocol/rollouts.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
+import { CALL, RUN_SETTINGS } from '../support/settings.ts';
 
 const TRAINING = path.join(import.meta.dirname, '../fixtures/training');
-const SETTINGS: RunSettings = {
-  columns: {},
-  coordinates: 'resized28',
-  rewardCoordinates: 'resized28',
-  advantage: 'msSwift',
-  rewards: null,
-};
-const CONTEXT: CallContext = {
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
-
 describe('a sample of an open run', () => {
   let folder = '';
   let run: Run;
@@ -42,14 +31,14 @@ describe('a sample of an open run', () => {
     params: Parameters<RunMethods[K]>[0],
   ): Promise<Awaited<ReturnType<RunMethods[K]>>> => {
     const handler = run.handlers[method] as (params: unknown, context: CallContext) => unknown;
-    return Promise.resolve(handler(params, CONTEXT)) as Promise<Awaited<ReturnType<RunMethods[K]>>>;
+    return Promise.resolve(handler(params, CALL)) as Promise<Awaited<ReturnType<RunMethods[K]>>>;
   };
 
   async function openTraining(settings: Partial<RunSettings> = {}): Promise<void> {
     await call('open', {
       path: path.join(TRAINING, 'run.rollouts.jsonl'),
       dataset: path.join(TRAINING, 'run.vqa.jsonl'),
-      settings: { ...SETTINGS, ...settings },
+      settings: { ...RUN_SETTINGS, ...settings },
     });
     await judged;
   }
@@ -79,7 +68,7 @@ describe('a sample of an open run', () => {
       [line('a', 2, 1), line('b', 2, 5), line('a', 1, 3), line('a', 1, null), line('a', 2, 2)].join('\n') +
         '\n',
     );
-    await call('open', { path: file, settings: SETTINGS });
+    await call('open', { path: file, settings: RUN_SETTINGS });
     await judged;
     const { by, steps } = await call('history', { rollout: 0 });
     expect(by).toBe('prompt');

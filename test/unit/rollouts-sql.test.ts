@@ -14,19 +14,13 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { QueryClientOptions } from '../../src/node/query/client.ts';
 import { Run } from '../../src/node/rollouts/run/run.ts';
-import type { RunMethods, RunSettings, RunState } from '../../src/protocol/rollouts.ts';
+import type { RunMethods, RunState } from '../../src/protocol/rollouts.ts';
 import type { SqlProgress, SqlResult } from '../../src/protocol/rollouts/sql.ts';
 import type { AbortSignalLike } from '../../src/protocol/rpc.ts';
 import { buildBundle, buildQueryProcess } from './queryUnderTest.ts';
+import { RUN_SETTINGS } from '../support/settings.ts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
-const SETTINGS: RunSettings = {
-  columns: {},
-  coordinates: 'resized28',
-  rewardCoordinates: 'resized28',
-  advantage: 'msSwift',
-  rewards: null,
-};
 const ENDLESS = 'SELECT max(a.range * b.range) FROM range(10000000) a, range(1000000) b';
 
 let folder = '';
@@ -86,7 +80,7 @@ const judged = (state: RunState): boolean => !state.reading && state.judged === 
 
 async function openSample(): Promise<void> {
   const dataset = path.join(SAMPLE, 'sample.vqa.jsonl');
-  await call('open', { path: path.join(SAMPLE, 'sample.rollouts.jsonl'), dataset, settings: SETTINGS });
+  await call('open', { path: path.join(SAMPLE, 'sample.rollouts.jsonl'), dataset, settings: RUN_SETTINGS });
   await until(judged);
 }
 
@@ -185,7 +179,7 @@ describe('SQL over a run', () => {
     const file = path.join(folder, 'run.jsonl');
     const lines = readFileSync(path.join(SAMPLE, 'sample.rollouts.jsonl'), 'utf8').split('\n');
     writeFileSync(file, `${lines.slice(0, 8).join('\n')}\n`);
-    await call('open', { path: file, settings: SETTINGS });
+    await call('open', { path: file, settings: RUN_SETTINGS });
     await until(judged);
     const sql =
       'SELECT count(*), count(completion), count(DISTINCT group_id), max(reward_bbox) FROM rollouts';
@@ -196,7 +190,7 @@ describe('SQL over a run', () => {
     // Known rollouts are scored once a dataset is there, and a reward comes up that was never logged before.
     appendFileSync(file, '{"completion":"x","step":3,"reward":0.5,"logged":{"New":1}}\n');
     await until((state) => judged(state) && state.rollouts === 25);
-    await call('dataset', { file: path.join(SAMPLE, 'sample.vqa.jsonl'), settings: SETTINGS });
+    await call('dataset', { file: path.join(SAMPLE, 'sample.vqa.jsonl'), settings: RUN_SETTINGS });
     await until((state) => judged(state) && state.rollouts === 25 && state.linked > 0);
     const again = await query(sql);
     expect(again.rows[0]?.slice(0, 2)).toEqual([25, 25]);

@@ -10,18 +10,10 @@ import { LiveRun } from '../../src/node/rollouts/run/liveRun.ts';
 import { exportedRows } from '../../src/node/rollouts/run/training/rows.ts';
 import { writeRows } from '../../src/node/rollouts/run/training/write.ts';
 import { openRowSource } from '../../src/node/rowSource.ts';
-import type { RunSettings } from '../../src/protocol/rollouts.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
+import { CALL, RUN_SETTINGS } from '../support/settings.ts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
-const SETTINGS: RunSettings = {
-  columns: {},
-  coordinates: 'resized28',
-  rewardCoordinates: 'resized28',
-  advantage: 'msSwift',
-  rewards: null,
-};
-const CONTEXT: CallContext = { signal: new AbortController().signal, progress: () => undefined };
 const options = (kind: ExportKind, more: Partial<ExportOptions> = {}): ExportOptions => ({
   kind,
   least: 0,
@@ -47,7 +39,7 @@ describe('rows to train on', () => {
   });
 
   async function open(dump: string, dataset?: string): Promise<LiveRun> {
-    const opened = await LiveRun.open({ path: dump, dataset, settings: SETTINGS, signal: life.signal });
+    const opened = await LiveRun.open({ path: dump, dataset, settings: RUN_SETTINGS, signal: life.signal });
     run = opened;
     void opened.follow({
       progressed: () => undefined,
@@ -71,7 +63,7 @@ describe('rows to train on', () => {
         await openSample(),
         { where: 'step=1..3', options: options(kind) },
         file,
-        CONTEXT,
+        CALL,
       );
       expect(counts).toMatchObject({ groups: 24, repeated: 0, unscored: 0 });
       expect(counts.rows).toBeGreaterThan(20);
@@ -91,11 +83,7 @@ describe('rows to train on', () => {
   );
 
   it('open as rollouts, too: the answers of supervised rows earn what they were chosen for', async () => {
-    const rows = exportedRows(
-      await openSample(),
-      { where: '', options: options('sft', { least: 3 }) },
-      CONTEXT,
-    );
+    const rows = exportedRows(await openSample(), { where: '', options: options('sft', { least: 3 }) }, CALL);
     const file = path.join(folder, 'again.rollouts.jsonl');
     const lines: string[] = [];
     for await (const { messages, ...row } of rows) {
@@ -114,7 +102,7 @@ describe('rows to train on', () => {
     const opened = await openSample();
     const count = async (where: string, of: ExportOptions): Promise<number> => {
       let n = 0;
-      for await (const _ of exportedRows(opened, { where, options: of }, CONTEXT)) n++;
+      for await (const _ of exportedRows(opened, { where, options: of }, CALL)) n++;
       return n;
     };
     const all = await count('', options('sft', { most: 99 }));
@@ -130,7 +118,7 @@ describe('rows to train on', () => {
     const [good, bad] = ['<answer>x</answer>', '<answer>y</answer>'];
     const file = path.join(folder, 'run.rollouts.jsonl');
     writeFileSync(file, line(1, good) + line(1, bad) + line(2, bad) + line(2, good));
-    const rows = exportedRows(await open(file), { where: '', options: options('sft') }, CONTEXT);
+    const rows = exportedRows(await open(file), { where: '', options: options('sft') }, CALL);
     expect(await rows.next()).toMatchObject({ done: false, value: { id: 'a' } });
     expect(await rows.next()).toMatchObject({
       done: true,
@@ -143,7 +131,7 @@ describe('rows to train on', () => {
     const line = (output: string, score: number | null): string =>
       `${JSON.stringify({ input: 'Why?', output, score, step: 1, uid: score === null ? 'b' : 'a' })}\n`;
     writeFileSync(file, line('good', 1) + line('bad', 0) + line('none', null));
-    const rows = exportedRows(await open(file), { where: '', options: options('dpo') }, CONTEXT);
+    const rows = exportedRows(await open(file), { where: '', options: options('dpo') }, CALL);
     expect(await rows.next()).toMatchObject({
       value: {
         messages: [

@@ -48,7 +48,7 @@ describe('the wheel', () => {
       deltaX: 0,
       deltaY: 0,
       deltaMode: 0,
-    DOM_DELTA_LINE: 1,
+      DOM_DELTA_LINE: 1,
       ctrlKey: false,
       metaKey: false,
       shiftKey: false,

@@ -7,6 +7,7 @@ import { scoreGroups } from '../../webview/dataset/groupScores.ts';
 import { initialState } from '../../webview/dataset/initial.ts';
 import { currentOf } from '../../webview/dataset/samples.ts';
 import type { State } from '../../webview/dataset/state.ts';
+import { detailOf, openedWith } from './support/editorState.ts';
 
 const DUMP = 'x.rollouts.jsonl';
 const rollout = (answer: string): LinkedRollout => ({
@@ -56,33 +57,14 @@ class Desk {
 
   constructor() {
     this.state.mode = 'debug';
-    this.state.opened = {
-      rev: 1,
-      name: 'x.jsonl',
-      rows: 1,
-      readOnly: false,
-      mode: 'debug',
-      settings: {
-        columns: {},
-        coordinates: 'resized28',
-        rewardCoordinates: 'resized28',
-        rewards: [{ name: 'answer' }],
-        advantage: 'msSwift',
-        wheelZoom: true,
-        keymap: 'default',
-      },
-      mac: false,
-    };
-    this.state.current = currentOf(this.state, {
-      summary: { id: 7, position: 0, title: '', boxes: 0, edited: false, state: 'ok' },
-      line: 1,
-      row: { question: 'Where?', bboxs: [], width: 28, height: 28, possible_answers: ['cat'] },
-      image: { kind: 'image', uri: 'x.png', width: 28, height: 28, preview: false },
-      problems: [],
-      rollouts: [rollout('cat'), rollout('dog')],
-      earlierRollouts: 0,
-      siblings: [],
-    });
+    this.state.opened = openedWith({ rewards: [{ name: 'answer' }] });
+    this.state.current = currentOf(
+      this.state,
+      detailOf({ question: 'Where?', bboxs: [], width: 28, height: 28, possible_answers: ['cat'] }, [
+        rollout('cat'),
+        rollout('dog'),
+      ]),
+    );
   }
 
   /** What the host tells once the setting is written. */

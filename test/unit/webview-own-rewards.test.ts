@@ -9,6 +9,7 @@ import { followOwnRewards, ownRewardsChanged } from '../../webview/dataset/own/f
 import { currentOf } from '../../webview/dataset/samples.ts';
 import type { State } from '../../webview/dataset/state.ts';
 import { choose, editScratch } from '../../webview/dataset/underTest.ts';
+import { detailOf, openedWith } from './support/editorState.ts';
 
 const ROW: JsonObject = { question: 'Where?', bboxs: [], width: 28, height: 28, possible_answers: ['cat'] };
 const rollout = (completion: string, step: number): LinkedRollout => ({
@@ -52,17 +53,7 @@ class Desk {
   } as unknown as Editor;
 
   show(row: JsonObject, rollouts: readonly LinkedRollout[], saved?: JsonObject): void {
-    this.state.current = currentOf(this.state, {
-      summary: { id: 7, position: 0, title: '', boxes: 0, edited: false, state: 'ok' },
-      line: 1,
-      row,
-      ...(saved !== undefined && { saved }),
-      image: { kind: 'image', uri: 'x.png', width: 28, height: 28, preview: false },
-      problems: [],
-      rollouts,
-      earlierRollouts: 0,
-      siblings: [],
-    });
+    this.state.current = currentOf(this.state, detailOf(row, rollouts, saved));
   }
 
   /** Draws, lets the pause go by, and waits for what follows from it. */
@@ -95,26 +86,12 @@ beforeEach(() => {
   vi.useFakeTimers();
   desk = new Desk();
   desk.state.mode = 'debug';
-  desk.state.opened = {
-    rev: 1,
-    name: 'x.jsonl',
-    rows: 1,
-    readOnly: false,
-    mode: 'debug',
-    settings: {
-      columns: {},
-      coordinates: 'resized28',
-      rewardCoordinates: 'resized28',
-      rewards: [
-        { name: 'format', weight: 0 },
-        { name: 'mine', path: 'mine.py', weight: 2 },
-      ],
-      advantage: 'msSwift',
-      wheelZoom: true,
-      keymap: 'default',
-    },
-    mac: false,
-  };
+  desk.state.opened = openedWith({
+    rewards: [
+      { name: 'format', weight: 0 },
+      { name: 'mine', path: 'mine.py', weight: 2 },
+    ],
+  });
 });
 afterEach(async () => {
   desk.state.mode = 'annotate';

@@ -18,6 +18,7 @@ import type { State } from '../../webview/dataset/state.ts';
 import { chosen, proposedCompletion, tested } from '../../webview/dataset/underTest.ts';
 import { isReweighed } from '../../webview/dataset/weights.ts';
 import { count, signed } from '../../webview/ui/format.ts';
+import { detailOf, openedWith } from './support/editorState.ts';
 
 const row: JsonObject = {
   question: 'What is on the mat?',
@@ -38,17 +39,8 @@ const rollout = (completion: string, line: number): LinkedRollout => ({
 const PERFECT = '<caption>A cat on a mat.</caption> <bbox>[[100, 100, 300, 200]]</bbox> <answer>cat</answer>';
 const EMPTY = '';
 
-const detail = (value: JsonObject, saved?: JsonObject): RowDetail => ({
-  summary: { id: 7, position: 0, title: '', boxes: 1, edited: saved !== undefined, state: 'ok' },
-  line: 1,
-  row: value,
-  ...(saved !== undefined && { saved }),
-  image: { kind: 'image', uri: 'x.png', width: 560, height: 560, preview: false },
-  problems: [],
-  rollouts: [rollout(PERFECT, 1), rollout(EMPTY, 2)],
-  earlierRollouts: 0,
-  siblings: [],
-});
+const detail = (value: JsonObject, saved?: JsonObject): RowDetail =>
+  detailOf(value, [rollout(PERFECT, 1), rollout(EMPTY, 2)], saved);
 
 let state: State;
 const show = (value: JsonObject, saved?: JsonObject): void => {
@@ -58,23 +50,7 @@ const show = (value: JsonObject, saved?: JsonObject): void => {
 beforeEach(() => {
   state = initialState(undefined);
   state.mode = 'debug';
-  state.opened = {
-    rev: 1,
-    name: 'x.jsonl',
-    rows: 1,
-    readOnly: false,
-    mode: 'debug',
-    settings: {
-      columns: {},
-      coordinates: 'resized28',
-      rewardCoordinates: 'resized28',
-      rewards: null,
-      advantage: 'msSwift',
-      wheelZoom: true,
-      keymap: 'default',
-    },
-    mac: false,
-  };
+  state.opened = openedWith();
   show(row);
 });
 

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
-import type { LinkedRollout, RowDetail } from '../../src/protocol/dataset.ts';
+import type { LinkedRollout } from '../../src/protocol/dataset.ts';
 import { scoreGroups } from '../../webview/dataset/groupScores.ts';
 import { initialState } from '../../webview/dataset/initial.ts';
 import { rolloutToOpen } from '../../webview/dataset/openRollout.ts';
 import { currentOf } from '../../webview/dataset/samples.ts';
 import type { State } from '../../webview/dataset/state.ts';
 import { whatIf } from '../../webview/dataset/whatIf.ts';
+import { detailOf, openedWith } from './support/editorState.ts';
 
 const ROW: JsonObject = {
   question: 'What is on the mat?',
@@ -38,39 +39,12 @@ const ROLLOUTS = [
 describe('what if the annotation were another', () => {
   let state: State;
   const show = (row: JsonObject, saved?: JsonObject): void => {
-    const detail: RowDetail = {
-      summary: { id: 7, position: 0, title: '', boxes: 1, edited: saved !== undefined, state: 'ok' },
-      line: 1,
-      row,
-      ...(saved !== undefined && { saved }),
-      image: { kind: 'image', uri: 'x.png', width: 560, height: 560, preview: false },
-      problems: [],
-      rollouts: ROLLOUTS,
-      earlierRollouts: 0,
-      siblings: [],
-    };
-    state.current = currentOf(state, detail);
+    state.current = currentOf(state, detailOf(row, ROLLOUTS, saved));
   };
 
   beforeEach(() => {
     state = initialState(undefined);
-    state.opened = {
-      rev: 1,
-      name: 'x',
-      rows: 1,
-      readOnly: false,
-      mode: 'debug',
-      settings: {
-        columns: {},
-        coordinates: 'resized28',
-        rewardCoordinates: 'resized28',
-        rewards: null,
-        advantage: 'msSwift',
-        wheelZoom: true,
-        keymap: 'default',
-      },
-      mac: false,
-    };
+    state.opened = openedWith();
   });
 
   it('is asked of no annotation that is as saved', () => {

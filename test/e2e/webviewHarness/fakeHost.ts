@@ -18,6 +18,7 @@ import type {
 } from '../../../src/protocol/dataset.ts';
 import type { Proposal } from '../../../src/protocol/model.ts';
 import { CallError, connect, type Connection, type Packet } from '../../../src/protocol/rpc.ts';
+import { EDITOR_SETTINGS } from '../../support/settings.ts';
 
 export interface Fixture {
   readonly rows: readonly string[];
@@ -51,15 +52,7 @@ export class FakeHost {
   private readonly foreign = new Map<number, number>();
   private listed: number[] | undefined;
   private rev = 1;
-  private settings: Settings = {
-    columns: {},
-    coordinates: 'resized28',
-    rewardCoordinates: 'resized28',
-    rewards: null,
-    advantage: 'msSwift',
-    wheelZoom: true,
-    keymap: 'default',
-  };
+  private settings: Settings = EDITOR_SETTINGS;
 
   constructor(
     private readonly fixture: Fixture,

@@ -1,16 +1,7 @@
 import { Run } from '../../../src/node/rollouts/run/run.ts';
-import type { RunMethods, RunSettings, RunState } from '../../../src/protocol/rollouts.ts';
+import type { RunMethods, RunState } from '../../../src/protocol/rollouts.ts';
 import type { CallContext } from '../../../src/protocol/rpc.ts';
-
-export const RUN_SETTINGS: RunSettings = {
-  columns: {},
-  coordinates: 'resized28',
-  rewardCoordinates: 'resized28',
-  advantage: 'msSwift',
-  rewards: null,
-};
-
-const CONTEXT: CallContext = { signal: new AbortController().signal, progress: () => undefined };
+import { CALL, RUN_SETTINGS } from '../../support/settings.ts';
 
 /** What the worker of a dump answers, without the thread. */
 export class OpenRun {
@@ -34,7 +25,7 @@ export class OpenRun {
   call<K extends keyof RunMethods>(
     method: K,
     params: Parameters<RunMethods[K]>[0],
-    context: CallContext = CONTEXT,
+    context: CallContext = CALL,
   ): Promise<Awaited<ReturnType<RunMethods[K]>>> {
     const handler = this.run.handlers[method] as (params: unknown, context: CallContext) => unknown;
     return Promise.resolve(handler(params, context)) as Promise<Awaited<ReturnType<RunMethods[K]>>>;
