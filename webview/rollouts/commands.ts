@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<RolloutCommand, (session: Session) => unk
   nextWhere: (session) => session.nextWhere(1),
   previousWhere: (session) => session.nextWhere(-1),
   toggleCompare: (session) => session.setView(session.state.view === 'compare' ? 'group' : 'compare'),
+  toggleRuns: (session) => session.setView(session.state.view === 'runs' ? 'group' : 'runs'),
   togglePlots: (session) => session.setView(session.state.view === 'plots' ? 'group' : 'plots'),
   export: exportRows,
   openRolloutSample: ({ state, host }) => {

@@ -8,10 +8,18 @@ import { SAMPLES_AT_ONCE, type RunsListed } from './state.ts';
 /** On entering: the columns there are, and what was compared before the tab was hidden. */
 export async function loadRuns(session: Session): Promise<void> {
   const { runs } = session.state;
-  const columns = await session.host.call('sliceColumns', null, UNTIMED).catch(() => []);
-  runs.columns = columns.map(({ name }) => name);
-  session.changed();
-  if (runs.other !== undefined && runs.made === undefined && runs.problem === undefined)
+  // Asked on entering, and then with all that comes of the run: once some are known it need not be asked again.
+  if (runs.columns.length === 0) {
+    const columns = await session.host.call('sliceColumns', null, UNTIMED).catch(() => []);
+    runs.columns = columns.map(({ name }) => name);
+    session.changed();
+  }
+  if (
+    runs.other !== undefined &&
+    runs.made === undefined &&
+    runs.problem === undefined &&
+    runs.loading === undefined
+  )
     await compareRuns(session);
 }
 
