@@ -30,46 +30,29 @@ export function selectionOf({ opened }: State): Selection {
   return read.selection;
 }
 
-let weighed:
-  | {
-      readonly selection: Selection;
-      readonly changed: Weighing['changed'];
-      readonly rewards: readonly ChosenReward[];
+/** What a selection holds with the weights on screen, made once for each of the two. */
+function weighed<Each extends Weighed>(
+  of: (selection: Selection) => readonly Each[],
+): (state: State) => readonly Each[] {
+  let made:
+    | { readonly selection: Selection; readonly changed: Weighing['changed']; readonly all: readonly Each[] }
+    | undefined;
+  return (state) => {
+    const selection = selectionOf(state);
+    const { changed } = state.weighing;
+    if (made?.selection !== selection || made.changed !== changed) {
+      const all = of(selection).map((each) => ({ ...each, weight: changed[each.name] ?? each.weight }));
+      made = { selection, changed, all };
     }
-  | undefined;
+    return made.all;
+  };
+}
 
 /** The chosen rewards with the weights on screen, in the order of the setting. */
-export function chosenRewards(state: State): readonly ChosenReward[] {
-  const selection = selectionOf(state);
-  const { changed } = state.weighing;
-  if (weighed?.selection !== selection || weighed.changed !== changed) {
-    const rewards = selection.rewards.map((reward) => ({
-      ...reward,
-      weight: changed[reward.name] ?? reward.weight,
-    }));
-    weighed = { selection, changed, rewards };
-  }
-  return weighed.rewards;
-}
-
-let ownWeighed:
-  | {
-      readonly selection: Selection;
-      readonly changed: Weighing['changed'];
-      readonly own: readonly OwnReward[];
-    }
-  | undefined;
+export const chosenRewards: (state: State) => readonly ChosenReward[] = weighed(({ rewards }) => rewards);
 
 /** The person's own functions with the weights on screen, in the order of the setting. */
-export function chosenOwn(state: State): readonly OwnReward[] {
-  const selection = selectionOf(state);
-  const { changed } = state.weighing;
-  if (ownWeighed?.selection !== selection || ownWeighed.changed !== changed) {
-    const own = selection.own.map((each) => ({ ...each, weight: changed[each.name] ?? each.weight }));
-    ownWeighed = { selection, changed, own };
-  }
-  return ownWeighed.own;
-}
+export const chosenOwn: (state: State) => readonly OwnReward[] = weighed(({ own }) => own);
 
 /** Names of the person's own functions that count in a total. */
 export const weighedOwn = (state: State): readonly string[] =>
