@@ -41,8 +41,8 @@ describe('linking rollouts', () => {
     const place = { dump: rollouts, source: rollouts };
     expect(await linked(analyst, 0)).toMatchObject([{ ...place, line: 1, part: 0, completion: 'by id' }]);
     expect(await linked(analyst, 1)).toEqual([
-      { ...place, line: 3, part: 0, step: 2, group: '2-1', completion: 'by content' },
-      { ...place, line: 3, part: 1, step: 2, group: '2-1', completion: 'again' },
+      { ...place, line: 3, part: 0, step: 2, group: 'line 3', completion: 'by content' },
+      { ...place, line: 3, part: 1, step: 2, group: 'line 3', completion: 'again' },
     ]);
   });
 

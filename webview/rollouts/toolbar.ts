@@ -100,6 +100,7 @@ export function runStatus(session: Session): TemplateResult | typeof nothing {
   if (run === undefined) return nothing;
   const { rollouts, judged, linked, ambiguous, repeated, unfinished, formats, size, unsaved } = run;
   const parts = [
+    unsaved > 0 ? `scored with unsaved edits of ${plural(unsaved, 'row')}` : '',
     formats.join(', '),
     size === undefined ? '' : `groups of ${size}`,
     judged < rollouts ? `scored ${count(judged)} of ${count(rollouts)}` : '',
@@ -107,7 +108,6 @@ export function runStatus(session: Session): TemplateResult | typeof nothing {
     ambiguous > 0 ? `${count(ambiguous)} ambiguous` : '',
     repeated > 0 ? `${count(repeated)} records logged twice` : '',
     unfinished ? 'being written' : '',
-    unsaved > 0 ? `scored with unsaved edits of ${plural(unsaved, 'row')}` : '',
   ];
   return html`<span>${parts.filter((part) => part !== '').join(' · ')}</span>${badRecords(session)}`;
 }

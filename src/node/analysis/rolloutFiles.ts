@@ -94,10 +94,10 @@ export class RolloutFiles {
     );
     const rollouts: LinkedRollout[] = [];
     for (const { dump, rollout } of places.slice(-MAX_LINKED)) {
-      const { source, line, completion, logged } = await dump.read(rollout);
+      const { source, line, completion, logged, group: named } = await dump.read(rollout);
       const others = new Set([...dump.links.rowsOf(rollout), ...sharing].filter(isThere));
       others.delete(row);
-      const [step, group] = [dump.stepOf(rollout), dump.groupOf(rollout)];
+      const [step, group] = [dump.stepOf(rollout), named ?? dump.groupOf(rollout)];
       rollouts.push({
         dump: dump.dump.path,
         source,
