@@ -17,6 +17,7 @@ import { Run } from '../../src/node/rollouts/run/run.ts';
 import type { RunMethods, RunState } from '../../src/protocol/rollouts.ts';
 import type { SqlProgress, SqlResult } from '../../src/protocol/rollouts/sql.ts';
 import type { AbortSignalLike } from '../../src/protocol/rpc.ts';
+import { withoutLostMark } from '../../webview/rollouts/sql/lostMark.ts';
 import { buildBundle, buildQueryProcess } from './queryUnderTest.ts';
 import { RUN_SETTINGS } from '../support/settings.ts';
 
@@ -171,6 +172,7 @@ describe('SQL over a run', () => {
     const same = await call('list', { where: 'format=0', sort: 'file', descending: false });
     expect(marked).toEqual(same);
     expect(marked.groups).toBeGreaterThan(0);
+    expect(latest?.queried).toBeGreaterThan(0);
     expect(await call('sqlMark', { sql: 'SELECT 1 AS one' })).toMatchObject({ kind: 'problem' });
   });
 
@@ -233,6 +235,14 @@ describe('SQL over a run', () => {
     const described = (await call('sqlColumns', null)).map(({ name }) => name);
     const { rows } = await query('SELECT column_name FROM (DESCRIBE rollouts)');
     expect(rows.flat()).toEqual(described);
+  });
+});
+
+describe('a filter by the rollouts of a query', () => {
+  it('is taken off once they are no longer marked, and nothing else of it', () => {
+    expect(withoutLostMark('step=2 is:queried bbox<0.1', { queried: 0 })).toBe('step=2 bbox<0.1');
+    expect(withoutLostMark('is:queried', { queried: 3 })).toBe('is:queried');
+    expect(withoutLostMark('is:queried', undefined)).toBe('is:queried');
   });
 });
 

@@ -15,6 +15,7 @@ import { inspector } from './inspector.ts';
 import { ListPane } from './listPane.ts';
 import { banners, cover } from './notices.ts';
 import { Session } from './session.ts';
+import { withoutLostMark } from './sql/lostMark.ts';
 import { forgetRollouts, initialState, type Memory, type State } from './state.ts';
 import { runStatus, toolbar } from './toolbar.ts';
 import { viewOf } from './views.ts';
@@ -105,7 +106,7 @@ export class Page {
   private async showList(): Promise<void> {
     const { session, state } = this;
     if ((state.run?.groups ?? 0) === 0) return;
-    await session.list();
+    await session.list({ ...state.query, where: withoutLostMark(state.query.where, state.run) });
     const { wanted, at } = state;
     if (state.group !== undefined) return;
     state.wanted = undefined;
@@ -124,7 +125,8 @@ export class Page {
     this.listTimer = window.setTimeout(() => {
       if (state.group === undefined) void this.showList();
       else if (run.groups > 0) {
-        void session.list(state.query, true);
+        const where = withoutLostMark(state.query.where, run);
+        void session.list({ ...state.query, where }, true);
         void session.refresh();
         void session.load();
       }

@@ -61,6 +61,8 @@ export interface RunState {
   readonly dataset?: string;
   /** Rows of the dataset that are scored against as they are edited and not saved. */
   readonly unsaved: number;
+  /** Rollouts that an SQL query led to, for which the filter `is:queried` holds. */
+  readonly queried: number;
   /** Why the dump cannot be read. */
   readonly failure?: string;
   /** Whether that is because its columns have to be mapped. */

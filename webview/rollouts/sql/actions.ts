@@ -6,6 +6,8 @@ import type { Session } from '../session.ts';
 import { resultCsv } from './csv.ts';
 import { ROWS_AT_ONCE, type Running } from './state.ts';
 
+/** The filter that holds for the rollouts of a result. */
+export const MARK = 'is:queried';
 const MOST_HISTORY = 50;
 
 export async function loadColumns(session: Session): Promise<void> {
@@ -36,7 +38,7 @@ export async function showInList(session: Session): Promise<void> {
       session.notify('error', marked.message);
       return;
     }
-    const where = 'is:queried';
+    const where = MARK;
     await session.list({ ...query, where });
     session.notify('info', `The list shows the groups of ${plural(marked.rollouts, 'rollout')}: ${where}`);
     const place = await session.host.call('next', { from: -1, by: 1, where }, UNTIMED);

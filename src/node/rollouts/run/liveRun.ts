@@ -206,6 +206,7 @@ export class LiveRun {
       ...(store.fitted !== undefined && { preset: store.fitted.preset }),
       ...(this.options.dataset !== undefined && { dataset: this.options.dataset }),
       unsaved: this.judge.dataset?.unsaved ?? 0,
+      queried: store.queried.size,
     };
   }
 

@@ -37,6 +37,7 @@ const NOTHING: RunState = {
   failures: [],
   basis: 'runs',
   unsaved: 0,
+  queried: 0,
   rewards: [],
   logged: [],
   functions: [],
@@ -104,7 +105,13 @@ export class Run {
       this.report(now);
     }),
     ...sampleHandlers(this.current),
-    ...sqlHandlers(this.current, () => this.sqlOptions),
+    ...sqlHandlers(
+      this.current,
+      () => this.sqlOptions,
+      () => {
+        this.report(true);
+      },
+    ),
     ...runsHandlers(this.current),
     ...findHandlers(this.current),
     ...trainingHandlers(this.current),

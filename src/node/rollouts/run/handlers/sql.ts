@@ -6,7 +6,11 @@ import { sqlOf } from '../sql/ofRun.ts';
 import type { SqlSession } from '../sql/session.ts';
 
 /** SQL over the run. */
-export function sqlHandlers(current: () => LiveRun, options: () => QueryClientOptions): Handlers<SqlMethods> {
+export function sqlHandlers(
+  current: () => LiveRun,
+  options: () => QueryClientOptions,
+  marked: () => void,
+): Handlers<SqlMethods> {
   const sessions = new WeakMap<LiveRun, SqlSession>();
   const sessionOf = (run: LiveRun): SqlSession => {
     const session = sessions.get(run) ?? sqlOf(run, options());
@@ -21,6 +25,7 @@ export function sqlHandlers(current: () => LiveRun, options: () => QueryClientOp
       const found = await sessionOf(run).rollouts(sql, context);
       if ('kind' in found) return found;
       run.store.queried = new Set(found);
+      marked();
       return { kind: 'marked', rollouts: found.length };
     },
   };
