@@ -25,22 +25,22 @@ const options = (kind: ExportKind, more: Partial<ExportOptions> = {}): ExportOpt
 describe('rows to train on', () => {
   let folder = '';
   let life: AbortController;
-  let run: LiveRun | undefined;
+  const runs: LiveRun[] = [];
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
     life = new AbortController();
   });
   afterEach(async () => {
-    await run?.whole;
+    await Promise.all(runs.map(({ whole }) => whole));
     life.abort();
-    await run?.close();
+    await Promise.all(runs.splice(0).map((run) => run.close()));
     rmSync(folder, { recursive: true });
   });
 
   async function open(dump: string, dataset?: string): Promise<LiveRun> {
     const opened = await LiveRun.open({ path: dump, dataset, settings: RUN_SETTINGS, signal: life.signal });
-    run = opened;
+    runs.push(opened);
     void opened.follow({
       progressed: () => undefined,
       replaced: () => undefined,
