@@ -4,7 +4,7 @@ import type { RunsHostMethods, RunsMethods } from '../../protocol/rollouts/runs.
 import { RUNS_METHODS } from '../../protocol/rollouts/runs.ts';
 import type { RolloutTarget } from '../../protocol/rollouts/find.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
-import { chooseDump } from './chooseDump.ts';
+import { chooseDumpOf } from './chooseDump.ts';
 import type { RolloutsDocument } from './document.ts';
 import { passOn } from './passOn.ts';
 
@@ -93,13 +93,16 @@ async function chooseRun({ document, recent, open }: RunsContext): Promise<strin
   });
   const known = [...opened.map((dump) => item(dump, 'open')), ...before.map((dump) => item(dump, 'recent'))];
   const title = `Compare ${path.basename(own)} with Which Run?`;
-  const other = { label: 'Choose a File or Folder…', dump: undefined };
-  const picked =
-    known.length === 0
-      ? other
-      : await vscode.window.showQuickPick([...known, other], { title, matchOnDescription: true });
+  const others = [
+    { label: 'Choose a File…', folder: false },
+    { label: 'Choose a Folder…', folder: true },
+  ];
+  const picked = await vscode.window.showQuickPick([...known, ...others], {
+    title,
+    matchOnDescription: true,
+  });
   if (picked === undefined) return null;
-  const chosen = picked.dump ?? (await chooseDump(title))?.fsPath;
+  const chosen = 'dump' in picked ? picked.dump : (await chooseDumpOf(title, picked.folder))?.fsPath;
   if (chosen === undefined) return null;
   await recent.add(chosen);
   return chosen;
