@@ -54,6 +54,27 @@ describe('what a reward function runs in', () => {
   });
 });
 
+describe('what a debugger started', () => {
+  it.each([
+    ['surroundings.py', 'python'],
+    ['surroundings.ts', 'node'],
+  ] as const)('is rid of what belongs to the editor all the same (%s)', async (name, runtime) => {
+    const { dist } = runners;
+    const options = { dist, cwd: folder };
+    const made =
+      runtime === 'python'
+        ? pythonRunner({ ...options, interpreter: await findPython({ folder }) })
+        : nodeRunner({ ...options, interpreter: process.execPath });
+    const names = ['VSCODE_PID', 'VQA_VERIFY_SECRET'];
+    const env = { ...made.env, VSCODE_PID: '1', VQA_VERIFY_SECRET: 'x', KEPT: 'kept' };
+    const client = runners.client(runtime, { command: () => Promise.resolve({ ...made, env }) });
+    const asked = row('x', { names, ground_truth: names, folder, kept: 'kept' });
+    const { calls } = await client.run(params(path.join(FIXTURES, name), [[asked]]));
+    expect(calls[0]?.outcomes[0]).toMatchObject({ reward: 0 });
+    if (runtime === 'python') expect(calls[0]?.outcomes[0]?.extras?.seen).toEqual([]);
+  });
+});
+
 describe('a plugin for ms-swift where ms-swift is not installed', () => {
   const run = (
     target: string,

@@ -19,8 +19,7 @@ export function openWire(handlers: Handlers<RunnerMethods>): Wire {
   const port = Number(process.env[PORT_VARIABLE]);
   const token = process.env[TOKEN_VARIABLE] ?? '';
   // Before the user's code is loaded: see protocol/runner.ts.
-  Reflect.deleteProperty(process.env, PORT_VARIABLE);
-  Reflect.deleteProperty(process.env, TOKEN_VARIABLE);
+  leaveTheEditor();
   const socket: Socket = createConnection({ host: '127.0.0.1', port, noDelay: true });
   const connection = connect<RunnerMethods, Methods, RunnerEvents, Record<string, never>>((packet) => {
     socket.write(`${JSON.stringify(packet)}\n`);
@@ -46,6 +45,17 @@ export function openWire(handlers: Handlers<RunnerMethods>): Wire {
         });
       }),
   };
+}
+
+/**
+ * Neither the user's code nor what it starts has any business with what belongs to the editor, of which a debugger
+ * hands on all that it inherited itself.
+ */
+function leaveTheEditor(): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^(?:VSCODE_|VQA_VERIFY_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)/.test(name))
+      Reflect.deleteProperty(process.env, name);
+  }
 }
 
 function endWithChildren(): void {

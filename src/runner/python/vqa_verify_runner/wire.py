@@ -25,6 +25,7 @@ class Wire:
         # Removed before the user's code is loaded: see src/protocol/runner.ts.
         port = int(os.environ.pop(PORT_VARIABLE))
         token = os.environ.pop(TOKEN_VARIABLE)
+        _leave_the_editor()
         self.calls = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._socket = socket.create_connection(("127.0.0.1", port))
@@ -90,3 +91,10 @@ def _end_with_children():
     if hasattr(os, "getpgid") and os.getpgid(0) == os.getpid():
         os.killpg(0, signal.SIGKILL)
     _leave(0)
+
+
+def _leave_the_editor():
+    """A debugger hands on all that it inherited itself: what belongs to the editor is none of the user's code."""
+    for name in list(os.environ):
+        if name.startswith(("VSCODE_", "VQA_VERIFY_")) or name in ("ELECTRON_RUN_AS_NODE", "NODE_OPTIONS"):
+            del os.environ[name]
