@@ -103,11 +103,10 @@ export class OpenDataset implements vscode.Disposable {
       for (const panel of this.panels) panel.send('problemsChanged', state);
     });
     analysis.onRollouts((read) => {
-      const told = this.rollouts;
       this.rollouts = read;
       for (const panel of this.panels) {
         panel.send('rolloutsRead', read);
-        if (read.rollouts !== told?.rollouts || !read.reading) panel.rowsChanged('Rollouts read');
+        if (!read.reading) panel.rowsChanged('Rollouts read');
       }
     });
     analysis.onFailure(({ message }) => {
