@@ -173,6 +173,26 @@ describe('a folder of many files', () => {
   });
 });
 
+describe('a damaged file of a folder', () => {
+  it('is left out with its reason, and the rest opens', async () => {
+    const damaged = Buffer.from(TRL);
+    damaged.fill(0xff, 4, 200);
+    writeFileSync(inFolder('completions_00012.parquet'), damaged);
+    copyFileSync(path.join(FIXTURES, 'trl/completions_00013.parquet'), inFolder('completions_00013.parquet'));
+    const dump = await Dump.open(folder);
+    let rollouts = 0;
+    for await (const { records } of dump.advance()) rollouts += records.length;
+    expect(rollouts).toBe(2);
+    expect(dump.skipped).toMatchObject([
+      {
+        path: inFolder('completions_00012.parquet'),
+        message: expect.stringContaining('cannot read') as string,
+      },
+    ]);
+    await dump.close();
+  });
+});
+
 describe('a file that is replaced between two looks', () => {
   it('is noticed, also where it was just looked into for more', async () => {
     const file = inFolder('1.jsonl');

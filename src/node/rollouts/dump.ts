@@ -76,7 +76,7 @@ export class Dump {
         for await (const records of file.advance()) yield { file: number, records };
         this.marks.set(file, mark);
       } catch (error) {
-        if (!this.folder || !(error instanceof UnknownFormatError)) throw error;
+        if (!this.folder || !canBeLeftOut(error)) throw error;
         this.marks.set(file, mark);
         this.note(file.path, error.message);
       }
@@ -151,7 +151,7 @@ export class Dump {
       this.waiting.add(file);
       return;
     }
-    if (!this.folder || !(error instanceof FileError || error instanceof UnknownFormatError)) throw error;
+    if (!this.folder || !canBeLeftOut(error)) throw error;
     this.waiting.delete(file);
     this.note(file, error.message);
   }
@@ -175,6 +175,10 @@ export class Dump {
     throw new UnknownFormatError('the folder holds no .jsonl, .parquet, .log or .txt files', this.path);
   }
 }
+
+/** What is wrong with one file of a folder is no reason not to read the others. */
+const canBeLeftOut = (error: unknown): error is FileError | UnknownFormatError =>
+  error instanceof FileError || error instanceof UnknownFormatError;
 
 interface Mark {
   /** Of the file that has this name now. */
