@@ -55,7 +55,7 @@ describe('The rollouts editor', () => {
   it('draws the run, and lists the rollouts of a step that is clicked', async () => {
     const editor = await openRollouts('sample.rollouts.jsonl', { copy: 'media/sample' });
     await editor.frame.getByRole('button', { name: 'Plots' }).click();
-    const plot = editor.frame.getByRole('region', { name: 'bbox by step' });
+    const plot = editor.frame.getByRole('region', { name: 'bbox by step', exact: true });
     await plot.locator('svg').first().waitFor();
     await plot.scrollIntoViewIfNeeded();
     const box = await plot.locator('svg').first().boundingBox();

@@ -6,9 +6,6 @@ import { CallError } from '../../protocol/rpc.ts';
 import { DATASET_VIEW } from '../dataset/viewType.ts';
 import type { RolloutsDocument } from './document.ts';
 
-/** The dialogs that an export asks with; VS Code's own but in tests. */
-export type Dialogs = Pick<typeof vscode.window, 'showQuickPick' | 'showInputBox' | 'showSaveDialog'>;
-
 interface KindText {
   readonly label: string;
   readonly detail: string;
@@ -35,28 +32,24 @@ const STANDARD = { least: 0, most: 1, margin: 0 } as const;
  * Asks what to export and how, says how many rows that gives, asks where to, and writes them: of the groups that the
  * list's filter leaves. Answers the file, undefined where the person gave up.
  */
-export async function exportRows(
-  document: RolloutsDocument,
-  where: string,
-  dialogs: Dialogs = vscode.window,
-): Promise<vscode.Uri | undefined> {
-  const kind = await chooseKind(dialogs, where);
+export async function exportRows(document: RolloutsDocument, where: string): Promise<vscode.Uri | undefined> {
+  const kind = await chooseKind(where);
   if (kind === undefined) return undefined;
   let options: ExportOptions | undefined = { kind, ...STANDARD };
   let counts: ExportCounts | undefined;
   for (let settled = kind === 'prompts'; ; settled = false) {
-    if (!settled) options = await askOptions(dialogs, options);
+    if (!settled) options = await askOptions(options);
     if (options === undefined) return undefined;
     const asked = { where, options };
     counts = await progressing('Counting rows to export', (signal, onProgress) =>
       document.run.call('countRows', asked, { signal, onProgress }),
     );
     if (counts === undefined) return undefined;
-    const next = await preview(dialogs, options, counts);
+    const next = await preview(options, counts);
     if (next === 'write') break;
     if (next === undefined) return undefined;
   }
-  const target = await dialogs.showSaveDialog({
+  const target = await vscode.window.showSaveDialog({
     title: `Export ${rowsText(counts.rows)}`,
     saveLabel: `Export ${rowsText(counts.rows)}`,
     defaultUri: defaultTarget(document, kind),
@@ -73,9 +66,9 @@ export async function exportRows(
   return target;
 }
 
-async function chooseKind(dialogs: Dialogs, where: string): Promise<ExportKind | undefined> {
+async function chooseKind(where: string): Promise<ExportKind | undefined> {
   const items = EXPORT_KINDS.map((exported) => ({ ...KINDS[exported], exported }));
-  const chosen = await dialogs.showQuickPick(items, {
+  const chosen = await vscode.window.showQuickPick(items, {
     title: 'Export Rows to Train On',
     placeHolder: where === '' ? 'Of all groups' : `Of the groups that the filter leaves: ${where}`,
     matchOnDetail: true,
@@ -84,10 +77,10 @@ async function chooseKind(dialogs: Dialogs, where: string): Promise<ExportKind |
 }
 
 /** What a kind can be told; undefined where the person gives up. */
-async function askOptions(dialogs: Dialogs, options: ExportOptions): Promise<ExportOptions | undefined> {
+async function askOptions(options: ExportOptions): Promise<ExportOptions | undefined> {
   const title = KINDS[options.kind].label;
   const ask = async (prompt: string, value: number, whole = false): Promise<number | undefined> => {
-    const text = await dialogs.showInputBox({
+    const text = await vscode.window.showInputBox({
       title,
       prompt,
       value: String(value),
@@ -117,7 +110,6 @@ function numberProblem(typed: string, whole: boolean): string | undefined {
 
 /** Shows how many rows there are; answers what to do. */
 async function preview(
-  dialogs: Dialogs,
   { kind }: ExportOptions,
   { groups, used, rows, repeated, unscored }: ExportCounts,
 ): Promise<'write' | 'ask' | undefined> {
@@ -131,7 +123,7 @@ async function preview(
     ...(kind === 'prompts' ? [] : [{ label: '$(settings) Change Options…', does: 'ask' as const }]),
     ...(rows === 0 && kind === 'prompts' ? [{ label: '$(close) Nothing to Export', does: undefined }] : []),
   ];
-  const chosen = await dialogs.showQuickPick(items, {
+  const chosen = await vscode.window.showQuickPick(items, {
     title: KINDS[kind].label,
     placeHolder: `${rowsText(rows)} ${parts.filter((part) => part !== '').join(', ')}`,
   });

@@ -25,9 +25,7 @@ export function plots(session: Session): TemplateResult {
       ${textButton({
         label: own.slice === null ? 'Slice by…' : `Slice by ${own.slice}`,
         icon: 'layers',
-        press: (event) => {
-          sliceMenu(session, event.currentTarget as HTMLElement);
-        },
+        press: (event) => void sliceMenu(session, event.currentTarget as HTMLElement).catch(failed(session)),
       })}
       ${data === undefined ? nothing : partLegend(session, data)}
       <span class="grow"></span>
@@ -71,8 +69,10 @@ export function plots(session: Session): TemplateResult {
   </div>`;
 }
 
-function sliceMenu(session: Session, owner: HTMLElement): void {
-  const { slice, columns = [] } = session.state.plots;
+async function sliceMenu(session: Session, owner: HTMLElement): Promise<void> {
+  const { plots: own } = session.state;
+  const { slice } = own;
+  const columns = (own.columns ??= await session.host.call('sliceColumns', null, UNTIMED));
   const item = (
     column: string | null,
     label: string,
