@@ -3,8 +3,10 @@ import { count, plural } from '../ui/format.ts';
 import { openMenu } from '../ui/menu.ts';
 import type { Session } from './session.ts';
 
-/** Records that a menu lists; all that there are stand in its owner's tooltip. */
-const LISTED = 30;
+/** Entries of a menu of what cannot be read. */
+export const LISTED = 30;
+
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 /** The records that cannot be read, each with its line, which opens it as text. */
 export function badRecords({ state, host }: Session): TemplateResult | typeof nothing {
@@ -13,7 +15,7 @@ export function badRecords({ state, host }: Session): TemplateResult | typeof no
   const open = (event: Event): void => {
     const items = records.slice(0, LISTED).map(({ source, line, message }) => ({
       label: `Line ${count(line)}: ${message}`,
-      hint: source.split(/[\\/]/).at(-1) ?? source,
+      hint: fileName(source),
       run: () => void host.call('openSource', { source, line }),
     }));
     openMenu(event.currentTarget as HTMLElement, 'Unreadable records', items);

@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { iconButton, textButton } from '../ui/buttons.ts';
 import { icon } from '../ui/icon.ts';
+import { plural } from '../ui/format.ts';
+import { openMenu } from '../ui/menu.ts';
+import { fileName, LISTED } from './badRecords.ts';
 import type { Session } from './session.ts';
 import { shown } from './state.ts';
 import { viewOf } from './views.ts';
@@ -8,24 +11,14 @@ import { viewOf } from './views.ts';
 /** Above what is shown: why reading ended, what was left out, and what the page has to say. */
 export function banners(session: Session): TemplateResult {
   const { notice, run } = session.state;
-  const skipped = run?.skipped ?? [];
   const failed = run?.failure !== undefined && run.groups > 0 ? run.failure : undefined;
   const dismiss = (): void => {
     session.state.notice = undefined;
     session.changed();
   };
-  return html`${failed === undefined ? nothing : html`<div class="banner error">${icon('error')}<span class="banner-text">${failed}</span></div>`}${
-    skipped.length === 0
-      ? nothing
-      : html`<div
-          class="banner info"
-          title=${skipped.map(({ path, message }) => `${path}: ${message}`).join('\n')}
-        >
-          ${icon('info')}<span class="banner-text"
-            >${skipped.length} files of the folder hold no rollouts.</span
-          >
-        </div>`
-  }${
+  return html`${failed === undefined ? nothing : html`<div class="banner error">${icon('error')}<span class="banner-text">${failed}</span></div>`}${leftOut(
+    session,
+  )}${
     notice === undefined
       ? nothing
       : html`<div class="banner ${notice.kind}">
@@ -33,6 +26,28 @@ export function banners(session: Session): TemplateResult {
           ${iconButton({ icon: 'close', name: 'Dismiss message', press: dismiss })}
         </div>`
   }`;
+}
+
+/** The files of a folder that hold no rollouts, each with the reason. */
+function leftOut({ state, host }: Session): TemplateResult | typeof nothing {
+  const skipped = state.run?.skipped ?? [];
+  const [first] = skipped;
+  if (first === undefined || (state.run?.groups ?? 0) === 0) return nothing;
+  const list = (event: Event): void => {
+    const items = skipped.slice(0, LISTED).map(({ path, message }) => ({
+      label: `${fileName(path)}: ${message}`,
+      run: () => void host.call('openSource', { source: path, line: 1 }),
+    }));
+    openMenu(event.currentTarget as HTMLElement, 'Files left out', items);
+  };
+  const many = skipped.length > 1;
+  return html`<div class="banner info">
+    ${icon('info')}<span class="banner-text" title="${first.path}: ${first.message}"
+      >${plural(skipped.length, 'file')} of the folder ${many ? 'are' : 'is'} left out:
+      ${fileName(first.path)}, ${first.message}</span
+    >
+    ${many ? iconButton({ icon: 'list-unordered', name: 'Files left out', press: list }) : nothing}
+  </div>`;
 }
 
 /** What stands in the place of everything while there is no rollout to show. */
