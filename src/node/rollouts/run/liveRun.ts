@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fittingPreset } from '../../../core/rollouts/fit.ts';
-import { FittedAdvantages } from '../../../core/rollouts/fittedAdvantages.ts';
 import type { RunSettings, RunState } from '../../../protocol/rollouts.ts';
 import type { RolloutTarget } from '../../../protocol/rollouts/find.ts';
 import type { JsonObject } from '../../../core/json.ts';
@@ -11,15 +9,15 @@ import { LinkedDataset, type ChangedRows } from '../linkedDataset.ts';
 import { turns } from './groupList.ts';
 import { Judge } from './judge.ts';
 import { judgeAgain, judgeRollouts } from './judging.ts';
-import { stateOf, type FunctionColumns } from './functionColumns.ts';
+import type { FunctionColumns } from './functionColumns.ts';
 import { RunReader } from './reader.ts';
+import { RecordTally } from './recordTally.ts';
+import { regroup } from './regroup.ts';
 import { RunStore } from './store.ts';
+import { storeState } from './storeState.ts';
 
 /** Milliseconds between two looks at a dump that may have grown. */
 const LOOK_AGAIN = 1000;
-const MAX_BAD_TOLD = 200;
-/** Rollouts that are enough to tell how advantages were computed. */
-const FIT_ROLLOUTS = 20_000;
 
 export interface LiveRunOptions {
   readonly path: string;
@@ -60,11 +58,9 @@ export class LiveRun {
   /** Settles once it is, or is no longer. */
   readonly whole: Promise<void>;
   private settle: () => void = () => undefined;
-  private readonly bad: RunState['badRecords'][number][] = [];
-  private badCount = 0;
+  private readonly records = new RecordTally();
   /** Why there is nothing to show of a folder. */
   private refusal: string | undefined;
-  private repeated = 0;
   private listener: RunListener = NOBODY;
 
   private constructor(
@@ -154,7 +150,7 @@ export class LiveRun {
         await this.advanceOrTell(listener);
         if (this.reading || store.table.count > before) {
           this.reading = false;
-          this.regroup();
+          regroup(store);
           this.settle();
           listener.progressed(true);
           await judgeRollouts(this, signal, listener);
@@ -178,35 +174,21 @@ export class LiveRun {
   }
 
   state(): RunState {
-    const { store, dump } = this;
-    const { size, basis } = store.grouping;
-    const steps = new Set(store.members.map((members) => store.table.step.at(members[0] ?? 0)));
+    const { dump, refusal } = this;
+    const { bad, badRecords, repeated } = this.records;
+    const { dataset } = this.options;
     return {
-      rollouts: store.table.count,
-      groups: store.members.length,
-      steps: steps.size,
+      ...storeState(this.store),
       formats: [...new Set(dump.files.flatMap(({ format }) => format ?? []))],
-      bad: this.badCount,
-      badRecords: this.bad,
+      bad,
+      badRecords,
+      repeated,
       skipped: dump.skipped,
-      repeated: this.repeated,
       unfinished: dump.unfinished,
-      ...(this.refusal !== undefined && { failure: this.refusal, unknownFormat: true }),
+      ...(refusal !== undefined && { failure: refusal, unknownFormat: true }),
       reading: this.reading,
-      judged: store.judgements.count,
-      linked: store.judgements.linked,
-      ambiguous: store.judgements.ambiguous,
-      signals: store.judgements.signalCounts,
-      failures: store.judgements.failureCounts,
-      basis,
-      rewards: [...store.rewards.keys()],
-      logged: [...store.table.rewards.keys()],
-      functions: store.functions.all().map(stateOf),
-      ...(size !== undefined && { size }),
-      ...(store.fitted !== undefined && { preset: store.fitted.preset }),
-      ...(this.options.dataset !== undefined && { dataset: this.options.dataset }),
+      ...(dataset !== undefined && { dataset }),
       unsaved: this.judge.dataset?.unsaved ?? 0,
-      queried: store.queried.size,
     };
   }
 
@@ -237,45 +219,18 @@ export class LiveRun {
     const turn = turns(this.options.signal);
     for await (const { file, records } of dump.advance()) {
       const source = dump.files[file]?.path ?? '';
-      for (const { offset, length, line, rollouts, problem, repeated } of records) {
-        if (repeated === true) this.repeated++;
-        if (problem !== undefined) {
-          this.badCount++;
-          if (this.bad.length < MAX_BAD_TOLD) this.bad.push({ source, line, message: problem });
-        }
+      for (const record of records) {
+        this.records.add(source, record);
+        const { offset, length, line, rollouts } = record;
         for (const [part, rollout] of rollouts.entries()) {
           store.table.add(rollout, { file, offset, length, line, part });
         }
       }
       if ((await turn()) && this.reading) {
         // The first rollouts are shown before the last are read.
-        if (store.members.length === 0) this.regroup();
+        if (store.members.length === 0) regroup(store);
         listener.progressed(false);
       }
     }
-  }
-
-  private regroup(): void {
-    const { store } = this;
-    store.regroup();
-    const { table, fitted } = store;
-    const grouped = {
-      members: store.members,
-      rewards: [...table.rewards.values()].map((column) => column.view()),
-      weights: [...table.rewards.keys()].map((name) => store.rewards.get(name) ?? 1),
-      step: table.step.view(),
-    };
-    const count = Math.min(table.count, FIT_ROLLOUTS);
-    const preset = fittingPreset(
-      {
-        ...grouped,
-        members: store.members.filter((members) => (members.at(-1) ?? 0) < count),
-        rewards: grouped.rewards.map((column) => column.subarray(0, count)),
-      },
-      table.advantage.view().subarray(0, count),
-    );
-    store.fitted = preset === undefined ? undefined : new FittedAdvantages(preset, grouped);
-    // What was held against another preset says nothing any more.
-    if (preset !== fitted?.preset) store.judgements.outdateAll();
   }
 }
