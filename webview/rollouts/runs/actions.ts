@@ -54,7 +54,8 @@ export async function compareRuns(session: Session): Promise<void> {
       },
     });
     if (runs.loading !== loading) return;
-    runs.made = { query, report };
+    const { rollouts = 0, unsaved = 0 } = session.state.run ?? {};
+    runs.made = { query, report, rollouts, unsaved };
     const { improved = 0, regressed = 0 } = report.differences[0] ?? {};
     session.say(`${count(improved)} samples improved, ${count(regressed)} regressed`);
     await listSamples(session, {

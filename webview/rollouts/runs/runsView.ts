@@ -22,7 +22,7 @@ export function runsView(session: Session): TemplateResult {
         : made.report.samples === 0
           ? html`${sides(made.report)}
               <div class="compare-empty"><p class="dim">No sample is in both.</p></div>`
-          : html`${sides(made.report)}${differencesTable(session, made.report)}${slicesTable(session, made.report)}${samplesTable(session, made.report)}`
+          : html`${sides(made.report)}${outdated(session)}${differencesTable(session, made.report)}${slicesTable(session, made.report)}${samplesTable(session, made.report)}`
     }
   </div>`;
 }
@@ -136,6 +136,15 @@ function sides({ base, run, samples, onlyBase, onlyRun, byRow }: RunsReport): Te
     `${plural(base.rollouts, 'rollout')} against ${count(run.rollouts)}`,
   ];
   return html`<p class="runs-note" role="status">${parts.filter((part) => part !== '').join(' · ')}</p>`;
+}
+
+function outdated({ state: { run, runs } }: Session): TemplateResult | typeof nothing {
+  const { made } = runs;
+  if (made === undefined || run === undefined) return nothing;
+  if (run.rollouts === made.rollouts && run.unsaved === made.unsaved) return nothing;
+  return html`<p class="runs-note warning">
+    ${icon('warning')} The run or its dataset is another by now: compare again.
+  </p>`;
 }
 
 function empty({ state }: Session): TemplateResult {

@@ -14,6 +14,14 @@ export interface RunsListed {
   readonly descending: boolean;
 }
 
+export interface MadeRuns {
+  readonly query: RunsQuery;
+  readonly report: RunsReport;
+  /** Rollouts, and unsaved edits of the dataset, when it was made. */
+  readonly rollouts: number;
+  readonly unsaved: number;
+}
+
 export interface RunsState {
   /** The baseline: another dump, null for this run itself, undefined until one is chosen. */
   other: string | null | undefined;
@@ -23,7 +31,7 @@ export interface RunsState {
   slice: string | null;
   listed: RunsListed;
   /** What was compared last, and of what. */
-  made: { readonly query: RunsQuery; readonly report: RunsReport } | undefined;
+  made: MadeRuns | undefined;
   /** How many samples there are in the list, and those that are on the page. */
   count: number;
   samples: readonly RunsSample[];
