@@ -12,7 +12,7 @@ import { ROWS_AT_ONCE, type CompareState, type Tab } from './state.ts';
 export async function loadComparison(session: Session): Promise<void> {
   const { compare, run } = session.state;
   if (run === undefined) return;
-  compare.functions ??= await session.host.call('functions', null, UNTIMED);
+  if (compare.functions === undefined) void loadFunctions(session);
   // What a page that is restored remembers may be gone.
   if (compare.a !== undefined && !isKnown(compare.a, run)) compare.a = undefined;
   if (compare.b !== undefined && !isKnown(compare.b, run)) compare.b = undefined;
@@ -46,6 +46,17 @@ export async function loadComparison(session: Session): Promise<void> {
   // While results arrive this is asked again and again: the worker has other things to do in between.
   const pause = isAsked(session, query) ? performance.now() - started : 0;
   window.setTimeout(() => void loadComparison(session), pause);
+}
+
+/** Asks which functions of the workspace could be called. */
+export async function loadFunctions(session: Session): Promise<void> {
+  const { compare } = session.state;
+  try {
+    compare.functions = await session.host.call('functions', null, UNTIMED);
+  } catch (error) {
+    session.notify('error', messageOf(error));
+  }
+  session.changed();
 }
 
 export function chooseSide(session: Session, which: 'a' | 'b', side: SideChoice): void {

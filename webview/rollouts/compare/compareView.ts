@@ -100,7 +100,7 @@ function side(session: Session, which: 'a' | 'b'): TemplateResult {
       label: `${sideTitle(chosen)}${commit}`,
       icon: 'chevron-down',
       press: (event) => {
-        sideMenu(session, which, event.currentTarget as HTMLElement);
+        void sideMenu(session, which, event.currentTarget as HTMLElement);
       },
     })}${
       scored === undefined

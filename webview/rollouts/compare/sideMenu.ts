@@ -1,12 +1,15 @@
 import type { SideChoice } from '../../../src/protocol/rollouts/compare.ts';
 import { openMenu, type MenuItem } from '../../ui/menu.ts';
 import type { Session } from '../session.ts';
-import { chooseSide, scoreSide } from './actions.ts';
+import { chooseSide, loadFunctions, scoreSide } from './actions.ts';
 import { calledBefore } from './sides.ts';
 
 /** What a side can be: what is known of the run, and functions that have to be called first. */
-export function sideMenu(session: Session, which: 'a' | 'b', owner: HTMLElement): void {
-  const { run, compare } = session.state;
+export async function sideMenu(session: Session, which: 'a' | 'b', owner: HTMLElement): Promise<void> {
+  const { compare } = session.state;
+  // A function may just have been written.
+  await loadFunctions(session);
+  const { run } = session.state;
   if (run === undefined) return;
   const now = compare[which];
   const known = (kind: SideChoice['kind'], name: string, hint: string): MenuItem => ({
