@@ -95,8 +95,10 @@ export class SqlSession {
         if (error instanceof QueryTimeout) return { kind: 'problem', message: error.message };
         if (!(error instanceof CallError)) throw error;
         if (error.name === 'DuckDbMissing') return { kind: 'unavailable', message: error.message };
-        if (error.name === 'ClosedError') return { kind: 'problem', message: error.message };
-        throw error;
+        if (error.name === 'CancelledError') throw error;
+        // What may be filled in by half is filled in anew.
+        this.filled?.client.dispose();
+        return { kind: 'problem', message: error.message };
       }
     });
   }
