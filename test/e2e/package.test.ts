@@ -7,6 +7,7 @@ import { startServer, type Server } from '../../scripts/lib/codeServer/server.ts
 import { hostTarget } from '../../scripts/package/targets.ts';
 import { buildVsix } from '../../scripts/package/vsix.ts';
 import { DatasetEditor } from './support/dataset.ts';
+import { openRollouts } from './support/rollouts.ts';
 import { closeWorkbenches, openWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('The package', function () {
@@ -47,6 +48,15 @@ describe('The package', function () {
     // onnxruntime-node from 1.29 on keeps what it is about to send below .cache/Microsoft/DeveloperTools,
     // where VS Code has its own file.
     assert.deepEqual(await cacheFiles(), before);
+  });
+
+  it('answers SQL over rollouts, and leaves nothing in the home folder', async () => {
+    assert(server !== undefined);
+    const { frame } = await openRollouts('sample.rollouts.jsonl', { server, copy: 'media/sample' });
+    await frame.getByRole('button', { name: 'SQL', exact: true }).click();
+    await frame.getByRole('textbox', { name: 'SQL query' }).press('ControlOrMeta+Enter');
+    await frame.getByRole('columnheader', { name: 'rollouts', exact: true }).waitFor({ timeout: 60_000 });
+    assert(!(await readdir(path.join(folder, 'home'))).includes('.duckdb'));
   });
 
   const cacheFiles = async (): Promise<string[]> => {
