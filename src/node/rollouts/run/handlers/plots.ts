@@ -7,10 +7,14 @@ import { sliceColumns, Slices } from '../slices.ts';
 
 /** What the plots are drawn from. */
 export function plotHandlers(current: () => LiveRun): Handlers<PlotMethods> {
-  const known = new WeakMap<LiveRun, Slices>();
+  const known = new WeakMap<LiveRun, { readonly version: number | undefined; readonly slices: Slices }>();
+  /** Rows that were edited or saved may have other values. */
   const slicesOf = (run: LiveRun): Slices => {
-    const slices = known.get(run) ?? new Slices();
-    known.set(run, slices);
+    const version = run.judge.dataset?.version;
+    const last = known.get(run);
+    if (last !== undefined && last.version === version) return last.slices;
+    const slices = new Slices();
+    known.set(run, { version, slices });
     return slices;
   };
   return {
