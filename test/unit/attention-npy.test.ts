@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { heatmapOfNpy } from '../../src/core/attention/heatmap.ts';
 import { parseNpy } from '../../src/core/attention/npy.ts';
@@ -6,92 +7,35 @@ import { npyOf, writeNpy } from '../../scripts/fixtures/npy.ts';
 /** 2 × 3, row by row. */
 const VALUES = [0, 1, 2, 3, 100, 7];
 
-type Write = (view: DataView, at: number, value: number, little: boolean) => void;
-const TYPES: readonly (readonly [type: string, size: number, write: Write])[] = [
-  [
-    'f4',
-    4,
-    (view, at, value, little) => {
-      view.setFloat32(at, value, little);
-    },
-  ],
-  [
-    'f8',
-    8,
-    (view, at, value, little) => {
-      view.setFloat64(at, value, little);
-    },
-  ],
-  [
-    'i1',
-    1,
-    (view, at, value) => {
-      view.setInt8(at, value);
-    },
-  ],
-  [
-    'i2',
-    2,
-    (view, at, value, little) => {
-      view.setInt16(at, value, little);
-    },
-  ],
-  [
-    'i4',
-    4,
-    (view, at, value, little) => {
-      view.setInt32(at, value, little);
-    },
-  ],
-  [
-    'i8',
-    8,
-    (view, at, value, little) => {
-      view.setBigInt64(at, BigInt(value), little);
-    },
-  ],
-  [
-    'u1',
-    1,
-    (view, at, value) => {
-      view.setUint8(at, value);
-    },
-  ],
-  [
-    'u2',
-    2,
-    (view, at, value, little) => {
-      view.setUint16(at, value, little);
-    },
-  ],
-  [
-    'u4',
-    4,
-    (view, at, value, little) => {
-      view.setUint32(at, value, little);
-    },
-  ],
-  [
-    'u8',
-    8,
-    (view, at, value, little) => {
-      view.setBigUint64(at, BigInt(value), little);
-    },
-  ],
-];
+/** VALUES as elements of each type, in this machine's byte order. */
+const ELEMENTS = {
+  f4: Float32Array.from(VALUES),
+  f8: Float64Array.from(VALUES),
+  i1: Int8Array.from(VALUES),
+  i2: Int16Array.from(VALUES),
+  i4: Int32Array.from(VALUES),
+  i8: BigInt64Array.from(VALUES, BigInt),
+  u1: Uint8Array.from(VALUES),
+  u2: Uint16Array.from(VALUES),
+  u4: Uint32Array.from(VALUES),
+  u8: BigUint64Array.from(VALUES, BigInt),
+};
 
-function bytesOf(size: number, write: Write, little: boolean, values: readonly number[]): Uint8Array {
-  const data = new Uint8Array(values.length * size);
-  const view = new DataView(data.buffer);
-  for (const [i, value] of values.entries()) write(view, i * size, value, little);
-  return data;
+function inOrder(
+  elements: ArrayBufferView & { readonly BYTES_PER_ELEMENT: number },
+  big: boolean,
+): Uint8Array {
+  const size = elements.BYTES_PER_ELEMENT;
+  const bytes = new Uint8Array(elements.buffer);
+  if (big === (endianness() === 'BE')) return bytes;
+  return bytes.map((_, i) => bytes[i - (i % size) + size - 1 - (i % size)] ?? 0);
 }
 
 describe('a NumPy array', () => {
-  for (const [type, size, write] of TYPES) {
-    for (const order of size === 1 ? ['|'] : ['<', '>']) {
+  for (const [type, elements] of Object.entries(ELEMENTS)) {
+    for (const order of elements.BYTES_PER_ELEMENT === 1 ? ['|'] : ['<', '>']) {
       it(`is read with elements ${order}${type}`, () => {
-        const data = bytesOf(size, write, order !== '>', VALUES);
+        const data = inOrder(elements, order === '>');
         const map = heatmapOfNpy(writeNpy({ descr: order + type, shape: [2, 3], data }));
         expect([...map.values]).toEqual(VALUES);
         expect(map).toMatchObject({ rows: 2, columns: 3, maps: 1 });
