@@ -1,6 +1,6 @@
 import { FORMAT_FAILURES, type FormatFailure } from '../../../core/rollouts/formatFailure.ts';
 import { binAt, binEdges } from '../../../core/rollouts/plots/bins.ts';
-import { PairSums } from '../../../core/rollouts/plots/correlation.ts';
+import { PairMoments } from '../../../core/rollouts/plots/correlation.ts';
 import { spreadByPart, type Spread } from '../../../core/rollouts/plots/quantiles.ts';
 import { stepAxis, type StepAxis } from '../../../core/rollouts/plots/spans.ts';
 import type { Condition } from '../../../core/rollouts/where.ts';
@@ -17,6 +17,10 @@ const MOST_SPANS = 200;
 const MOST_HEAT_SPANS = 40;
 const ABOUT_BINS = 20;
 const DOTS = 2000;
+/** Rollouts after which it is looked whether others should have their turn. */
+const OFTEN = 4096;
+
+type Turn = () => Promise<boolean>;
 
 /** A column of values, each of the same rollouts. */
 type Columns = ReadonlyMap<string, Float64Array>;
@@ -69,23 +73,22 @@ export async function plotData(
     heats[name] = heatsOf(shown, heatAxis, values, edges[name] ?? [], slice === null);
     await turn();
   }
-  const part = (at: number | undefined, series: Record<string, Spread>): PlotPart => ({
+  const part = async (at: number | undefined, series: Record<string, Spread>): Promise<PlotPart> => ({
     label: at === undefined ? 'all' : (parts.labels[at] ?? ''),
     where: at === undefined ? '' : (parts.where[at] ?? ''),
     rollouts: at === undefined ? rollouts.length : parts.of.filter((each) => each === at).length,
     series,
-    ...groupsOf(shown, at),
-    ...failuresOf(shown, at),
+    ...(await groupsOf(shown, at, turn)),
+    ...(await failuresOf(shown, at, turn)),
     histograms: Object.fromEntries(
       [...columns].map(([name]) => [name, histogramOf(heats[name]?.[at === undefined ? 0 : at + 1])]),
     ),
-    correlations: correlationsOf(columns, parts.of, at),
+    correlations: await correlationsOf(columns, parts.of, at, turn),
   });
-  const all = part(undefined, Object.fromEntries(whole));
+  const all = await part(undefined, Object.fromEntries(whole));
   const each: PlotPart[] = [];
   for (const at of slice === null ? [] : parts.labels.keys()) {
-    each.push(part(at, partOfSeries(sliced, at, axis.spans.length)));
-    await turn();
+    each.push(await part(at, partOfSeries(sliced, at, axis.spans.length)));
   }
   return {
     slice,
@@ -130,7 +133,7 @@ async function columnsOf({ store, rollouts }: Shown, context: CallContext): Prom
     const values = new Float64Array(rollouts.length);
     let some = false;
     for (const [i, rollout] of rollouts.entries()) {
-      const value = store.subject(rollout).number(name) ?? NaN;
+      const value = valueOf(store, name, rollout);
       values[i] = value;
       some ||= Number.isFinite(value);
       if (i % 1024 === 0 && (await turn())) context.progress((n + i / rollouts.length) / names.length);
@@ -138,6 +141,11 @@ async function columnsOf({ store, rollouts }: Shown, context: CallContext): Prom
     if (some) columns.set(name, values);
   }
   return columns;
+}
+
+function valueOf(store: RunStore, name: string, rollout: number): number {
+  if (name === 'length') return store.table.length.at(rollout);
+  return (name === 'total' ? store.total(rollout) : store.rewardAt(name, rollout)) ?? NaN;
 }
 
 function edgesOf(values: Float64Array): readonly number[] {
@@ -197,16 +205,18 @@ function partOfSeries(
 }
 
 /** A group belongs where its first rollout that is shown does. */
-function groupsOf(
+async function groupsOf(
   { store, rollouts, parts, axis, spanOf }: Shown,
   part: number | undefined,
-): Pick<PlotPart, 'groups' | 'flat'> {
+  turn: Turn,
+): Promise<Pick<PlotPart, 'groups' | 'flat'>> {
   const [groups, flat] = [axis.spans.map(() => 0), axis.spans.map(() => 0)];
-  const seen = new Set<number>();
+  const seen = new Uint8Array(store.members.length);
   for (const [i, rollout] of rollouts.entries()) {
+    if (i % OFTEN === 0) await turn();
     const group = store.grouping.groupOf[rollout] ?? 0;
-    if (seen.has(group)) continue;
-    seen.add(group);
+    if (seen[group] === 1) continue;
+    seen[group] = 1;
     if (part !== undefined && parts.of[i] !== part) continue;
     const span = spanOf[i] ?? 0;
     groups[span] = (groups[span] ?? 0) + 1;
@@ -215,13 +225,15 @@ function groupsOf(
   return { groups, flat };
 }
 
-function failuresOf(
+async function failuresOf(
   { store, rollouts, parts, axis, spanOf }: Shown,
   part: number | undefined,
-): Pick<PlotPart, 'checked' | 'failures'> {
+  turn: Turn,
+): Promise<Pick<PlotPart, 'checked' | 'failures'>> {
   const checked = axis.spans.map(() => 0);
   const failures = FORMAT_FAILURES.map(() => axis.spans.map(() => 0));
   for (const [i, rollout] of rollouts.entries()) {
+    if (i % OFTEN === 0) await turn();
     if (!store.judgements.isDone(rollout) || (part !== undefined && parts.of[i] !== part)) continue;
     const span = spanOf[i] ?? 0;
     checked[span] = (checked[span] ?? 0) + 1;
@@ -232,21 +244,25 @@ function failuresOf(
   return { checked, failures: Object.fromEntries(named) as Record<FormatFailure, number[]> };
 }
 
-function correlationsOf(
+async function correlationsOf(
   columns: Columns,
   partOf: Int32Array,
   part: number | undefined,
-): PlotPart['correlations'] {
+  turn: Turn,
+): Promise<PlotPart['correlations']> {
   const rewards = [...columns].filter(([name]) => name !== 'length' && name !== 'total');
-  return rewards.flatMap(([a, x], n) =>
-    rewards.slice(n + 1).map(([b, y]) => {
-      const sums = new PairSums();
+  const correlations: PlotPart['correlations'][number][] = [];
+  for (const [n, [a, x]] of rewards.entries()) {
+    for (const [b, y] of rewards.slice(n + 1)) {
+      const pairs = new PairMoments();
       for (let i = 0; i < x.length; i++) {
-        if (part === undefined || partOf[i] === part) sums.add(x[i] ?? NaN, y[i] ?? NaN);
+        if (i % OFTEN === 0) await turn();
+        if (part === undefined || partOf[i] === part) pairs.add(x[i] ?? NaN, y[i] ?? NaN);
       }
-      return { a, b, r: sums.r };
-    }),
-  );
+      correlations.push({ a, b, r: pairs.r });
+    }
+  }
+  return correlations;
 }
 
 function dotsOf({ store, rollouts, parts }: Shown): PlotData['dots'] {
