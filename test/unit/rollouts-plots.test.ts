@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { binAt, binEdges } from '../../src/core/rollouts/plots/bins.ts';
-import { PairSums } from '../../src/core/rollouts/plots/correlation.ts';
+import { PairMoments } from '../../src/core/rollouts/plots/correlation.ts';
 import { spreadByPart } from '../../src/core/rollouts/plots/quantiles.ts';
 import { stepAxis } from '../../src/core/rollouts/plots/spans.ts';
 
@@ -74,10 +74,16 @@ describe('the spread of values in parts', () => {
 
 describe("Pearson's r", () => {
   const r = (pairs: readonly (readonly [number, number])[]): number | null => {
-    const sums = new PairSums();
-    for (const [x, y] of pairs) sums.add(x, y);
-    return sums.r;
+    const moments = new PairMoments();
+    for (const [x, y] of pairs) moments.add(x, y);
+    return moments.r;
   };
+
+  it('keeps a spread that is small beside the mean, and takes rounding for none', () => {
+    const far = Array.from({ length: 1000 }, (_, i) => [1e6 + 0.001 * (i % 10), i % 10] as const);
+    expect(r(far)).toBeCloseTo(1, 6);
+    expect(r(far.map(([, y], i) => [i % 2 === 0 ? 0.1 + 0.2 : 0.3, y]))).toBeNull();
+  });
 
   it('is 1 for what rises together, less for the rest, nothing where one has no spread', () => {
     expect(

@@ -1,5 +1,5 @@
 import { Moments } from '../moments.ts';
-import { PairSums } from '../plots/correlation.ts';
+import { PairMoments } from '../plots/correlation.ts';
 import { ABSENT } from '../table.ts';
 import type { CompareInput, Comparison, ComparisonSummary, ScoredSide, SideSummary } from './comparison.ts';
 
@@ -13,7 +13,7 @@ export function compareRows(
   { a, b, groups, tolerance, mask }: CompareInput,
   counted: readonly number[],
 ): Pick<Comparison, 'differing' | 'oneSided'> & { readonly summary: RowSummary } {
-  const pairs = new PairSums();
+  const pairs = new PairMoments();
   const [meanA, meanB] = [new Moments(), new Moments()];
   const differing: number[] = [];
   const oneSided: number[] = [];
