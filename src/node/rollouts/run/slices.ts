@@ -38,7 +38,7 @@ export class Slices {
     const column = this.column(name);
     const known = rollout < column.ofRollout.length ? column.ofRollout.at(rollout) : UNKNOWN;
     if (known !== UNKNOWN) return known;
-    if (!store.judgements.isDone(rollout)) return undefined;
+    if (!store.judgements.isCurrent(rollout)) return undefined;
     const code = await this.find(store, reader, name, rollout);
     while (column.ofRollout.length <= rollout) column.ofRollout.push(UNKNOWN);
     column.ofRollout.set(rollout, code);
