@@ -87,6 +87,7 @@ export class ListPane {
     const save = iconButton({
       icon: 'export',
       name: 'Export rows to train on…',
+      key: 'X',
       press: () => void exportRows(this.session),
     });
     if (query.where === '')
