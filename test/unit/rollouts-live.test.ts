@@ -14,20 +14,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dump, type DumpOptions } from '../../src/node/rollouts/dump.ts';
 import { Run } from '../../src/node/rollouts/run/run.ts';
 import type { RunSettings, RunState } from '../../src/protocol/rollouts.ts';
-import type { CallContext } from '../../src/protocol/rpc.ts';
+import { CALL, RUN_SETTINGS } from '../support/settings.ts';
 
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/rollouts');
-const SETTINGS: RunSettings = {
-  columns: {},
-  coordinates: 'resized28',
-  rewardCoordinates: 'resized28',
-  advantage: 'msSwift',
-  rewards: null,
-};
-const CONTEXT: CallContext = {
-  signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
-  progress: () => undefined,
-};
 const TRL = readFileSync(path.join(FIXTURES, 'trl/completions_00012.parquet'));
 const UNKNOWN = readFileSync(path.join(FIXTURES, 'unknown.jsonl'));
 
@@ -54,8 +43,8 @@ describe('a run that has only begun', () => {
   });
   afterEach(() => run.close());
 
-  const open = (at: string, settings: RunSettings = SETTINGS): unknown =>
-    run.handlers.open({ path: at, settings }, CONTEXT);
+  const open = (at: string, settings: RunSettings = RUN_SETTINGS): unknown =>
+    run.handlers.open({ path: at, settings }, CALL);
 
   async function until(condition: (state: RunState) => boolean): Promise<RunState> {
     for (;;) {
@@ -130,7 +119,7 @@ describe('a run that has only begun', () => {
       step: 'iteration',
       rewards: ['reward_total'],
     };
-    await open(folder, { ...SETTINGS, rolloutColumns });
+    await open(folder, { ...RUN_SETTINGS, rolloutColumns });
     expect(await until((state) => idle(state) && state.rollouts === 3)).toMatchObject({
       formats: ['rows with mapped columns', 'plain lines with completion or completions'],
       logged: ['reward_total', 'reward'],
@@ -143,8 +132,8 @@ describe('a run that has only begun', () => {
     expect(await until((state) => state.failure !== undefined)).toMatchObject({ unknownFormat: true });
     latest = undefined;
     await run.handlers.dataset(
-      { file: null, settings: { ...SETTINGS, rolloutColumns: { completion: 'response' } } },
-      CONTEXT,
+      { file: null, settings: { ...RUN_SETTINGS, rolloutColumns: { completion: 'response' } } },
+      CALL,
     );
     const state = await until((each) => idle(each) && each.rollouts === 2);
     expect(state).not.toHaveProperty('failure');

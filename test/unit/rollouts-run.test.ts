@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SIGNAL_LIST } from '../../src/core/rollouts/signals/index.ts';
-import { Run } from '../../src/node/rollouts/run/run.ts';
-import type { GroupQuery, RunMethods, RunState } from '../../src/protocol/rollouts.ts';
-import type { CallContext } from '../../src/protocol/rpc.ts';
-import { CALL, RUN_SETTINGS } from '../support/settings.ts';
+import type { GroupQuery, RunState } from '../../src/protocol/rollouts.ts';
+import { RUN_SETTINGS } from '../support/settings.ts';
+import { OpenRun } from './support/openRun.ts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
 const FIXTURES = path.join(import.meta.dirname, '../fixtures/rollouts');
@@ -17,48 +16,25 @@ const spansOf = (counts: readonly number[] = []): number[] => counts.map((_, i) 
 
 describe('an open run', () => {
   let folder = '';
-  let run: Run;
-  let news: (() => void) | undefined;
-  let latest: RunState | undefined;
+  let run: OpenRun;
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
-    latest = undefined;
-    run = new Run((_name, state) => {
-      latest = state;
-      news?.();
-    });
+    run = new OpenRun();
   });
   afterEach(async () => {
-    await run.close();
+    await run.run.close();
     rmSync(folder, { recursive: true });
   });
 
-  const call = <K extends keyof RunMethods>(
-    method: K,
-    params: Parameters<RunMethods[K]>[0],
-  ): Promise<Awaited<ReturnType<RunMethods[K]>>> => {
-    const handler = run.handlers[method] as (params: unknown, context: CallContext) => unknown;
-    return Promise.resolve(handler(params, CALL)) as Promise<Awaited<ReturnType<RunMethods[K]>>>;
-  };
-
-  /** Waits for a state that fulfils a condition. */
-  async function until(condition: (state: RunState) => boolean): Promise<RunState> {
-    for (;;) {
-      if (latest !== undefined && condition(latest)) return latest;
-      await new Promise<void>((resolve) => (news = resolve));
-    }
-  }
+  const call: OpenRun['call'] = (...of) => run.call(...of);
 
   const groupsWith = async (where: string): Promise<number> => (await call('list', { ...ALL, where })).groups;
 
   const judged = (state: RunState): boolean => !state.reading && state.judged === state.rollouts;
 
-  async function openSample(): Promise<RunState> {
-    const dataset = path.join(SAMPLE, 'sample.vqa.jsonl');
-    await call('open', { path: path.join(SAMPLE, 'sample.rollouts.jsonl'), dataset, settings: RUN_SETTINGS });
-    return until(judged);
-  }
+  const openSample = (): Promise<RunState> =>
+    run.open(path.join(SAMPLE, 'sample.rollouts.jsonl'), path.join(SAMPLE, 'sample.vqa.jsonl'));
 
   it('is read, grouped, linked and scored', async () => {
     const state = await openSample();
@@ -197,8 +173,7 @@ describe('an open run', () => {
       }),
     );
     writeFileSync(file, `${lines.join('\n')}\n${JSON.stringify({ id: 30, step: 1, completion: 'x' })}\n`);
-    await call('open', { path: file, settings: RUN_SETTINGS });
-    await until(judged);
+    await run.open(file);
     const { parts } = await call('plots', { where: '', slice: 'language' });
     expect(parts).toHaveLength(8);
     expect(parts.map(({ rollouts }) => rollouts)).toEqual([6, 6, 2, 2, 2, 2, 2, 9]);
@@ -218,8 +193,7 @@ describe('an open run', () => {
       }),
     );
     writeFileSync(file, `${lines.join('\n')}\n`);
-    await call('open', { path: file, settings: RUN_SETTINGS });
-    const state = await until(judged);
+    const state = await run.open(file);
     expect(state.preset).toBeDefined();
     expect(state.signals[SIGNAL_LIST.findIndex(({ name }) => name === 'drift')]).toBe(1);
     expect(state.failures[0]).toBe(80);
@@ -229,8 +203,7 @@ describe('an open run', () => {
   });
 
   it('shows what was logged where nothing is linked, and the preset that fits it', async () => {
-    await call('open', { path: path.join(FIXTURES, 'ms-swift-3.8.jsonl'), settings: RUN_SETTINGS });
-    const state = await until(judged);
+    const state = await run.open(path.join(FIXTURES, 'ms-swift-3.8.jsonl'));
     expect(state).toMatchObject({
       rollouts: 16,
       groups: 4,
@@ -252,11 +225,10 @@ describe('an open run', () => {
     const file = path.join(folder, 'run.jsonl');
     const lines = readFileSync(path.join(SAMPLE, 'sample.rollouts.jsonl'), 'utf8').split('\n');
     writeFileSync(file, `${lines.slice(0, 8).join('\n')}\n{"id":"city-`);
-    await call('open', { path: file, settings: RUN_SETTINGS });
-    expect(await until(judged)).toMatchObject({ rollouts: 8, groups: 1, unfinished: true });
+    expect(await run.open(file)).toMatchObject({ rollouts: 8, groups: 1, unfinished: true });
     await call('list', ALL);
     appendFileSync(file, `bus-b","step":1,"completion":"x"}\n`);
-    expect(await until((state) => judged(state) && state.rollouts === 9)).toMatchObject({
+    expect(await run.until((state) => judged(state) && state.rollouts === 9)).toMatchObject({
       groups: 2,
       unfinished: false,
     });
@@ -264,31 +236,23 @@ describe('an open run', () => {
     copyFileSync(path.join(FIXTURES, 'plain.jsonl'), `${file}.new`);
     rmSync(file);
     copyFileSync(`${file}.new`, file);
-    expect(await until((state) => judged(state) && state.rollouts === 3)).toMatchObject({ groups: 2 });
+    expect(await run.until((state) => judged(state) && state.rollouts === 3)).toMatchObject({ groups: 2 });
   });
 
   it('says why a dump cannot be read', async () => {
     await call('open', { path: path.join(FIXTURES, 'unknown.jsonl'), settings: RUN_SETTINGS });
-    const { failure } = await until((state) => state.failure !== undefined);
+    const { failure } = await run.until((state) => state.failure !== undefined);
     expect(failure).toContain('no known format of rollouts');
   });
 });
 
 describe('a run whose records cannot all be read', () => {
   it('lists the bad ones with their lines', async () => {
-    let latest: RunState | undefined;
-    let news: (() => void) | undefined;
-    const run = new Run((_name, state) => {
-      latest = state;
-      news?.();
-    });
-    await run.handlers.open(
-      { path: path.join(FIXTURES, 'with-bad-record.jsonl'), settings: RUN_SETTINGS },
-      CALL,
-    );
-    while (latest === undefined || latest.reading) await new Promise<void>((resolve) => (news = resolve));
-    expect(latest).toMatchObject({ rollouts: 2, bad: 3, unfinished: true });
-    expect(latest.badRecords.map(({ line }) => line)).toEqual([2, 4, 5]);
-    await run.close();
+    const run = new OpenRun();
+    await run.call('open', { path: path.join(FIXTURES, 'with-bad-record.jsonl'), settings: RUN_SETTINGS });
+    const state = await run.until(({ reading }) => !reading);
+    expect(state).toMatchObject({ rollouts: 2, bad: 3, unfinished: true });
+    expect(state.badRecords.map(({ line }) => line)).toEqual([2, 4, 5]);
+    await run.run.close();
   });
 });

@@ -2,46 +2,27 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Run } from '../../src/node/rollouts/run/run.ts';
-import type { RunMethods, RunSettings, RunState } from '../../src/protocol/rollouts.ts';
-import type { CallContext } from '../../src/protocol/rpc.ts';
-import { CALL, RUN_SETTINGS } from '../support/settings.ts';
+import type { RunSettings, RunState } from '../../src/protocol/rollouts.ts';
+import { OpenRun } from './support/openRun.ts';
 
 const TRAINING = path.join(import.meta.dirname, '../fixtures/training');
 describe('a sample of an open run', () => {
   let folder = '';
-  let run: Run;
-  let judged: Promise<RunState>;
+  let run: OpenRun;
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
-    judged = new Promise((resolve) => {
-      run = new Run((_name, state) => {
-        if (!state.reading && state.judged === state.rollouts) resolve(state);
-      });
-    });
+    run = new OpenRun();
   });
   afterEach(async () => {
-    await run.close();
+    await run.run.close();
     rmSync(folder, { recursive: true });
   });
 
-  const call = <K extends keyof RunMethods>(
-    method: K,
-    params: Parameters<RunMethods[K]>[0],
-  ): Promise<Awaited<ReturnType<RunMethods[K]>>> => {
-    const handler = run.handlers[method] as (params: unknown, context: CallContext) => unknown;
-    return Promise.resolve(handler(params, CALL)) as Promise<Awaited<ReturnType<RunMethods[K]>>>;
-  };
+  const call: OpenRun['call'] = (...of) => run.call(...of);
 
-  async function openTraining(settings: Partial<RunSettings> = {}): Promise<void> {
-    await call('open', {
-      path: path.join(TRAINING, 'run.rollouts.jsonl'),
-      dataset: path.join(TRAINING, 'run.vqa.jsonl'),
-      settings: { ...RUN_SETTINGS, ...settings },
-    });
-    await judged;
-  }
+  const openTraining = (settings: Partial<RunSettings> = {}): Promise<RunState> =>
+    run.open(path.join(TRAINING, 'run.rollouts.jsonl'), path.join(TRAINING, 'run.vqa.jsonl'), settings);
 
   it('is followed over the steps by the row that it is linked to', async () => {
     await openTraining();
@@ -68,8 +49,7 @@ describe('a sample of an open run', () => {
       [line('a', 2, 1), line('b', 2, 5), line('a', 1, 3), line('a', 1, null), line('a', 2, 2)].join('\n') +
         '\n',
     );
-    await call('open', { path: file, settings: RUN_SETTINGS });
-    await judged;
+    await run.open(file);
     const { by, steps } = await call('history', { rollout: 0 });
     expect(by).toBe('prompt');
     expect(steps).toMatchObject([

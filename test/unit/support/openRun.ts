@@ -1,5 +1,5 @@
 import { Run } from '../../../src/node/rollouts/run/run.ts';
-import type { RunMethods, RunState } from '../../../src/protocol/rollouts.ts';
+import type { RunMethods, RunSettings, RunState } from '../../../src/protocol/rollouts.ts';
 import type { CallContext } from '../../../src/protocol/rpc.ts';
 import { CALL, RUN_SETTINGS } from '../../support/settings.ts';
 
@@ -17,8 +17,9 @@ export class OpenRun {
   }
 
   /** Opens a dump, and waits until everything is judged. */
-  async open(path: string, dataset?: string): Promise<RunState> {
-    await this.call('open', { path, settings: RUN_SETTINGS, ...(dataset !== undefined && { dataset }) });
+  async open(path: string, dataset?: string, settings: Partial<RunSettings> = {}): Promise<RunState> {
+    const all = { ...RUN_SETTINGS, ...settings };
+    await this.call('open', { path, settings: all, ...(dataset !== undefined && { dataset }) });
     return this.until(({ reading, judged, rollouts }) => !reading && judged === rollouts);
   }
 
