@@ -111,6 +111,22 @@ describe('Rewards of functions of one’s own', function () {
     await editor.frame.getByText(/^3 rollouts: mean/).waitFor();
   });
 
+  it('count over all groups where the person asks for that, and stand in the tree', async () => {
+    const { frame, workbench } = editor;
+    await frame.getByText('runs shortest, score, swallows, strict on every rollout').waitFor();
+    await editor.button('Score all groups').click();
+    const report = frame.getByRole('table', { name: 'Groups without spread' });
+    await report.getByRole('row', { name: /^strict/ }).waitFor({ timeout: 60_000 });
+    await frame.getByText('strict failed on 1 rollout, which count').waitFor();
+    await workbench.command('Explorer: Focus on Reward Functions View');
+    const tree = editor.page.locator('.pane', { hasText: 'Reward Functions' });
+    await tree.getByText(/^×2 · trl · 0\.2500 · <?[\d.]+ ms$/).waitFor();
+    await tree
+      .getByText(/^×1 · built-in · 1\.0000 · <?[\d.]+ ms$/)
+      .first()
+      .waitFor();
+  });
+
   it('open into what is known of the call, as the trainer makes it and row by row', async () => {
     await row('shortest').click();
     await row('shortest').getByText('0.2500 in 3 completions at once').waitFor();

@@ -19,9 +19,8 @@ with open("ran.txt", "a") as file:
 
 def mine(completions, **kwargs):
     return [0.75 if "CHOSEN" in os.environ else 0.5 for _ in completions]
-
-
-def stops(completions, **kwargs):
+`;
+const STOPS = `def stops(completions, **kwargs):
     breakpoint()
     return [0.25 for _ in completions]
 `;
@@ -68,6 +67,7 @@ describe('A workspace that has to be trusted', function () {
         'bus.vqa.jsonl': lines([ROW]),
         'bus.rollouts.jsonl': lines([{ id: 'bus', completion: '<answer>42</answer>' }]),
         'mine.py': SOURCE,
+        'stops.py': STOPS,
         'mine.reward-cases.jsonl': lines([
           { name: 'a case', reward: 'mine.py:mine', completion: 'x', row: {}, expected: 0.5 },
         ]),
@@ -157,14 +157,16 @@ describe('A workspace that has to be trusted', function () {
       'vqaVerify.rewards': [{ name: 'theirs', path: 'mine.py', symbol: 'mine' }],
     });
     await says('theirs', /^theirs 0\.7500$/);
-    await workbench.command('VQA-Verify: Debug Reward on This Sample');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'stops' }).click();
+    await workbench.quickOpen('stops.py');
+    await lens('Debug on current sample').click();
     const toolbar = page.locator('.debug-toolbar');
     await toolbar.getByRole('button', { name: /^Continue/ }).waitFor({ timeout: 60_000 });
     await page.locator('.debug-top-stack-frame-line').first().waitFor();
     await workbench.shots('debugging', ['light', 'dark']);
     await toolbar.getByRole('button', { name: /^Continue/ }).click();
-    await workbench.notification('mine.py:stops on sample 1: 0.2500');
-    assert.match(await readFile(path.join(folder, 'used.txt'), 'utf8'), /^mine\.py:stops on sample 1$/m);
+    await workbench.notification('stops.py:stops on sample 1: 0.2500');
+    assert.match(await readFile(path.join(folder, 'used.txt'), 'utf8'), /^stops\.py:stops on sample 1$/m);
+    await workbench.command('Python: Select Interpreter');
+    await says('theirs', /^theirs 0\.5000$/);
   });
 });

@@ -176,7 +176,7 @@ describe('Reward functions of the workspace', () => {
         const description = item?.description;
         return [
           item?.label,
-          typeof description === 'string' ? description.replace(/[\d.]+ ms$/, 'N ms') : '',
+          typeof description === 'string' ? description.replace(/<?[\d.]+ ms$/, 'N ms') : '',
         ];
       });
     assert.deepEqual((await described()).at(-1), ['matches', '×1 · trl · 1.0000 · N ms']);
@@ -206,6 +206,15 @@ describe('Reward functions of the workspace', () => {
     await waitFor('both verdicts', () => verdicts.length === 2);
     listening.dispose();
     assert.deepEqual(verdicts, ['passed', 'expected 0.5 (within 0.000001), got 1, off by 0.5']);
+  });
+
+  it('leave the Test Explorer with the folder of their cases', async () => {
+    const { cases } = (await testApi()).functions;
+    const uri = await files.write('below/some.reward-cases.jsonl', '{"completion":"x","expected":1}\n');
+    await cases.findFiles();
+    assert.equal(cases.items.get(uri.toString())?.children.size, 1);
+    await vscode.workspace.fs.delete(files.uri('below'), { recursive: true });
+    await waitFor('the case to go', () => cases.items.get(uri.toString()) === undefined);
   });
 
   it('stop at a breakpoint in Python, show a local, step, and report the reward', async function () {

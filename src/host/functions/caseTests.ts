@@ -25,6 +25,8 @@ type Verdict =
 export class CaseTests implements vscode.Disposable {
   private readonly controller = vscode.tests.createTestController('vqaVerify.cases', 'Reward Cases');
   private readonly watcher = vscode.workspace.createFileSystemWatcher(CASE_FILES);
+  /** A folder that goes is told without its files. */
+  private readonly deletions = vscode.workspace.createFileSystemWatcher('**', true, true);
   private readonly cases = new WeakMap<vscode.TestItem, RewardCase | { readonly problem: string }>();
 
   private readonly checked = new vscode.EventEmitter<{
@@ -51,8 +53,11 @@ export class CaseTests implements vscode.Disposable {
     const read = (uri: vscode.Uri): void => void this.readFile(uri);
     watcher.onDidChange(read);
     watcher.onDidCreate(read);
-    watcher.onDidDelete((uri) => {
-      controller.items.delete(uri.toString());
+    this.deletions.onDidDelete((uri) => {
+      controller.items.forEach(({ id, uri: file }) => {
+        const gone = file?.path === uri.path || file?.path.startsWith(`${uri.path}/`) === true;
+        if (gone) controller.items.delete(id);
+      });
     });
   }
 
@@ -81,6 +86,7 @@ export class CaseTests implements vscode.Disposable {
   dispose(): void {
     this.controller.dispose();
     this.watcher.dispose();
+    this.deletions.dispose();
     this.checked.dispose();
   }
 

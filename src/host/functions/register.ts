@@ -46,10 +46,14 @@ export class Functions implements vscode.Disposable {
     const tree = (this.tree = new FunctionsTree(catalogue, results, () => resourceOf(editors)));
     const lenses = new FunctionLenses(results);
     const changed = vscode.workspace.createFileSystemWatcher(FUNCTION_FILES);
-    /** Saved in this window, which is told sooner than by watching the disk. */
+    /** Saved in this window, which is told sooner than by watching the disk; what is not watched is not told twice. */
     const saved = new Set<string>();
     const tellEditors = (): void => {
       for (const panel of editors.all()) panel.send('ownRewardsChanged', null);
+    };
+    const otherInterpreter = (): void => {
+      runners.restart();
+      tellEditors();
     };
     this.subscriptions.push(
       this.cases,
@@ -63,11 +67,12 @@ export class Functions implements vscode.Disposable {
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (runtimeOf(uri.path) === undefined) return;
-        saved.add(uri.toString());
+        if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) saved.add(uri.toString());
         results.saved(uri.fsPath);
         tellEditors();
       }),
       changed.onDidCreate(tellEditors),
+      changed.onDidDelete(tellEditors),
       vscode.workspace.onDidGrantWorkspaceTrust(tellEditors),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (
@@ -75,9 +80,9 @@ export class Functions implements vscode.Disposable {
           !change.affectsConfiguration('vqaVerify.node')
         )
           return;
-        runners.restart();
-        tellEditors();
+        otherInterpreter();
       }),
+      runners.onDidChoosePython(otherInterpreter),
       vscode.languages.registerCodeLensProvider(FUNCTION_LANGUAGES, lenses),
       lenses,
       vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new DebugpyFactory()),

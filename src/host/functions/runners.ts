@@ -3,23 +3,17 @@ import * as vscode from 'vscode';
 import { runtimeOf } from '../../core/functions/target.ts';
 import { Runners } from '../../node/runner/runners.ts';
 import { interpreterSetting } from '../settings.ts';
+import { PythonExtension } from './pythonExtension.ts';
 
 /** Seconds for one call of a function on a sample, and for loading its file, which may import a framework. */
 export const LIMITS = { call: 10, load: 120 };
 
-/** As much of the Python extension's API as is used. */
-interface PythonApi {
-  readonly environments: {
-    getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
-    resolveEnvironment(
-      environment: unknown,
-    ): Promise<{ readonly executable: { readonly uri?: vscode.Uri } } | undefined>;
-  };
-}
-
 /** The runner processes, by workspace folder: each is the working directory of what runs in it. */
 export class FunctionRunners implements vscode.Disposable {
   private readonly byFolder = new Map<string, Runners>();
+  private readonly python = new PythonExtension();
+  /** The Python extension's choice is another one now. */
+  readonly onDidChoosePython = this.python.onDidChange;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -37,7 +31,7 @@ export class FunctionRunners implements vscode.Disposable {
       dist: this.dist,
       cwd,
       limits: LIMITS,
-      chosen: (runtime) => chosenInterpreter(runtime, uri),
+      chosen: (runtime) => this.chosen(runtime, uri),
       onOutput: (text) => {
         this.output.append(text);
       },
@@ -64,23 +58,15 @@ export class FunctionRunners implements vscode.Disposable {
   dispose(): void {
     for (const runners of this.byFolder.values()) runners.dispose();
     this.byFolder.clear();
+    this.python.dispose();
+  }
+
+  /** The setting, else what the Python extension has chosen; undefined leaves it to PATH. */
+  private async chosen(runtime: 'python' | 'node', resource: vscode.Uri): Promise<string | undefined> {
+    const set = interpreterSetting(runtime, resource);
+    return set !== '' || runtime === 'node' ? set : this.python.chosen(resource);
   }
 }
 
 export const UNTRUSTED =
   'Reward functions are code of this workspace, which runs only after the workspace is trusted.';
-
-/** The setting, else what the Python extension has chosen; undefined leaves it to PATH. */
-async function chosenInterpreter(
-  runtime: 'python' | 'node',
-  resource: vscode.Uri,
-): Promise<string | undefined> {
-  const set = interpreterSetting(runtime, resource);
-  if (set !== '' || runtime === 'node') return set;
-  const extension = vscode.extensions.getExtension<PythonApi>('ms-python.python');
-  if (extension === undefined) return undefined;
-  const { environments } = extension.isActive ? extension.exports : await extension.activate();
-  const active = environments.getActiveEnvironmentPath(resource);
-  const resolved = await environments.resolveEnvironment(active);
-  return resolved?.executable.uri?.fsPath ?? active.path;
-}

@@ -66,7 +66,7 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     const last = node.kind === 'own' ? this.results.of(node.target) : this.results.ofBuiltIn(node.name);
     const kind = node.kind === 'own' ? (node.target.contract ?? '') : 'built-in';
     const weight = node.weight === undefined ? '' : `×${node.weight}`;
-    const time = last?.median === undefined ? '' : `${last.median.toFixed(1)} ms`;
+    const time = last?.median === undefined ? '' : shownTime(last.median);
     const value = last === undefined ? '' : shownResult(last);
     item.description = [weight, kind, value, time].filter((part) => part !== '').join(' · ');
     item.iconPath = new vscode.ThemeIcon(node.kind === 'own' ? 'symbol-function' : 'star-full');
@@ -138,3 +138,6 @@ function recognised(target: RunTarget, files: readonly FunctionFile[]): RunTarge
   if (found === undefined || (target.symbol !== undefined && target.symbol !== found.symbol)) return target;
   return { symbol: found.symbol, contract: found.contract, ...target };
 }
+
+const shownTime = (milliseconds: number): string =>
+  milliseconds < 0.05 ? '<0.1 ms' : `${milliseconds.toFixed(1)} ms`;

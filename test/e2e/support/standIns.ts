@@ -6,7 +6,12 @@ import { inRoot, root } from '../../../scripts/lib/paths.ts';
 
 /** What each says of itself besides its name. */
 const STAND_INS = {
-  python: { activationEvents: [] },
+  python: {
+    activationEvents: [],
+    contributes: {
+      commands: [{ command: 'python.setInterpreter', title: 'Select Interpreter', category: 'Python' }],
+    },
+  },
   debugpy: {
     activationEvents: ['onDebugResolve:debugpy'],
     contributes: { debuggers: [{ type: 'debugpy', label: 'Python Debugger', languages: ['python'] }] },
