@@ -22,7 +22,7 @@ function group(totals: readonly (number | null)[], row: EarnedGroup['row'] = ROW
     completions: totals.map((total) => ({
       completion: `<answer>${total ?? 'none'}</answer>`,
       total,
-      passed: (total ?? 0) >= 3,
+      passed: total === null ? null : total >= 3,
       listed: total !== 2.5,
     })),
   };
@@ -35,6 +35,8 @@ describe('exports', () => {
   it('prompts: the samples of which some completions pass and some fail, as they are', () => {
     expect(promptRow(group([4, 1]))).toBe(ROW);
     expect([promptRow(group([4, 3])), promptRow(group([1, null]))]).toEqual([undefined, undefined]);
+    // An error is no wrong answer.
+    expect(promptRow(group([null, 4, null]))).toBeUndefined();
   });
 
   it('supervised rows: the best, above a threshold, each completion once', () => {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../src/core/json.ts';
 import { RewardRunner } from '../../src/core/rewards/rewardRunner.ts';
 import { REWARD_NAMES } from '../../src/core/rewards/reward.ts';
 import { selectNames } from '../../src/core/rewards/selection.ts';
+import { passes } from '../../src/core/rollouts/passing.ts';
 import { rescore } from '../../src/core/rollouts/rescore.ts';
 import type { Rollout } from '../../src/core/rollouts/rollout.ts';
 import { bestOf, majorityVote, passAtK } from '../../src/core/rollouts/sampling.ts';
@@ -195,6 +196,16 @@ describe('many completions of one sample', () => {
     expect(passAtK(4, 1, 1)).toBeCloseTo(0.25, 12);
     expect(passAtK(4, 2, 2)).toBeCloseTo(1 - 1 / 6, 12);
     expect([passAtK(4, 0, 4), passAtK(4, 1, 4), passAtK(3, 1, 4)]).toEqual([0, 1, undefined]);
+  });
+
+  it('pass with a right answer, else with the first reward in full, and not at all where that failed', () => {
+    const four = REWARD_NAMES.map((name) => ({ name }));
+    expect(passes(four, [0, 0, 0, 1])).toBe(true);
+    expect(passes(four, [1, 1, 1, 0.5])).toBe(false);
+    expect(passes(four, [1, 1, 1, null])).toBeNull();
+    expect(passes([{ name: 'short' }, { name: 'mine', builtIn: 'answer' }], [0, 1])).toBe(true);
+    expect(passes([{ name: 'Accuracy' }], [1])).toBe(true);
+    expect(passes([], [])).toBeNull();
   });
 
   it('the majority has the answer most often given, of ties the first', () => {

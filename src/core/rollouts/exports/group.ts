@@ -6,8 +6,8 @@ export interface Earned {
   readonly completion: string;
   /** The weighted sum of its rewards; null where none has a value. */
   readonly total: number | null;
-  /** Whether it counts as a pass. */
-  readonly passed: boolean;
+  /** Whether it counts as a pass; null where that is not known. */
+  readonly passed: boolean | null;
   /** Whether the filter leaves it. */
   readonly listed: boolean;
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { advantages } from '../../../core/rollouts/advantage.ts';
+import { passes } from '../../../core/rollouts/passing.ts';
 import type { Rollout } from '../../../core/rollouts/rollout.ts';
 import { bestOf, majorityVote, passAtK } from '../../../core/rollouts/sampling.ts';
 import { SIGNAL_LIST } from '../../../core/rollouts/signals/index.ts';
@@ -118,7 +119,7 @@ export async function groupDetail(
     link: first?.link ?? { kind: 'none' },
     ...(sample !== undefined && { sample }),
     ...(majority !== undefined && { majority: { ...majority, right: isRight(majority.answer, sample) } }),
-    passAt: passes(looked, judge),
+    passAt: passAt(rollouts, looked, judge),
     ...(best !== undefined && { best }),
   };
 }
@@ -165,17 +166,26 @@ function isRight(answer: string, sample: LinkedSample | undefined): boolean {
   return sample !== undefined && readSample(sample.row).answers.value.includes(answer);
 }
 
-/** Passing is a right answer, or whatever the first reward of the selection gives in full. */
-function passes(looked: readonly JudgedRollout[], judge: Judge): GroupDetail['passAt'] {
-  const at = Math.max(
-    0,
-    judge.rewards.findIndex(({ builtIn }) => builtIn === 'answer'),
-  );
-  const scored = looked.filter(({ values }) => values.length > 0);
-  const right = scored.filter(({ values }) => (values[at] ?? 0) >= 1).length;
+/** Of the rollouts of which it is known whether they pass. */
+function passAt(
+  rollouts: readonly Rollout[],
+  looked: readonly JudgedRollout[],
+  judge: Judge,
+): GroupDetail['passAt'] {
+  const known = rollouts
+    .map(({ logged }, i) => {
+      const { values = [] } = looked[i] ?? {};
+      if (values.length > 0) return passes(judge.rewards, values);
+      return passes(
+        Object.keys(logged).map((name) => ({ name })),
+        Object.values(logged),
+      );
+    })
+    .filter((passed) => passed !== null);
+  const right = known.filter(Boolean).length;
   const ks: GroupDetail['passAt'][number][] = [];
-  for (let k = 1; k <= scored.length; k *= 2) {
-    const value = passAtK(scored.length, right, k);
+  for (let k = 1; k <= known.length; k *= 2) {
+    const value = passAtK(known.length, right, k);
     if (value !== undefined) ks.push({ k, value });
   }
   return ks;

@@ -3,12 +3,13 @@ import { hashText } from '../../../../core/hash.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import type { EarnedGroup } from '../../../../core/rollouts/exports/group.ts';
 import { trainingRows } from '../../../../core/rollouts/exports/rows.ts';
+import { passes } from '../../../../core/rollouts/passing.ts';
 import { parseWhere, type Condition } from '../../../../core/rollouts/where.ts';
 import type { ExportCounts, ExportQuery } from '../../../../protocol/rollouts/training.ts';
 import { CallError, type CallContext } from '../../../../protocol/rpc.ts';
 import { holds, turns } from '../groupList.ts';
 import type { LiveRun } from '../liveRun.ts';
-import { passes } from './passing.ts';
+import { valueAt } from '../store.ts';
 
 /** Milliseconds between two looks at whether all rollouts are scored. */
 const WAIT = 100;
@@ -86,11 +87,8 @@ function withoutStep(row: JsonObject | undefined): JsonObject | undefined {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !STEPS.includes(name)));
 }
 
-async function earnedGroup(
-  { store, reader }: LiveRun,
-  group: number,
-  listed: readonly boolean[],
-): Promise<EarnedGroup> {
+async function earnedGroup(run: LiveRun, group: number, listed: readonly boolean[]): Promise<EarnedGroup> {
+  const { store, reader } = run;
   const members = [...store.membersOf(group)];
   const rollouts = await reader.rollouts(members);
   const [first = 0] = members;
@@ -100,8 +98,19 @@ async function earnedGroup(
     completions: rollouts.map(({ completion }, i) => ({
       completion,
       total: store.total(members[i] ?? 0),
-      passed: passes(store, members[i] ?? 0),
+      passed: hasPassed(run, members[i] ?? 0),
       listed: listed[i] ?? false,
     })),
   };
+}
+
+/** By the rewards as computed; of a rollout that could not be scored those that were logged tell. */
+function hasPassed({ store, judge }: LiveRun, rollout: number): boolean | null {
+  const scored = store.isScored(rollout);
+  const columns = scored ? store.judgements.rewards : store.table.rewards;
+  const rewards = scored ? judge.rewards : [...columns.keys()].map((name) => ({ name }));
+  return passes(
+    rewards,
+    rewards.map(({ name }) => valueAt(columns.get(name)?.at(rollout) ?? NaN)),
+  );
 }
