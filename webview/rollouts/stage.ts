@@ -12,7 +12,7 @@ import { sized } from '../ui/sized.ts';
 import { styles } from '../ui/styles.ts';
 import { agreement, imageSize, predictedBoxes, truthBoxes } from './boxes.ts';
 import { lookedPaint } from './explain.ts';
-import { attentionLayer, attentionLegend } from './picture/attention.ts';
+import { attentionLayer, attentionLegend, showsAttention } from './picture/attention.ts';
 import { heatLayer, heatLegend } from './picture/heat.ts';
 import { stagePointer, zoomOfShown } from './picture/stagePointer.ts';
 import { viewportOf } from './picture/zoom.ts';
@@ -112,7 +112,7 @@ function layers(session: Session, staged: Staged, view: Viewport, image: Bounds)
   const { group, rollout } = staged;
   const predicted = predictedBoxes(state, rollout.completion, image);
   const truth = truthBoxes({ ...state, group });
-  const covered = staged.agreement === true || (state.picture.attention && rollout.attention !== undefined);
+  const covered = staged.agreement === true || showsAttention(state, rollout);
   const paint = staged.paint ?? (covered ? [] : areas(truth, predicted));
   return html`${staged.agreement === true ? agreementLayer(state, group, view, image) : nothing}${attentionLayer(session, rollout, view, image)}${painting(paint, view)}${layer(truth, 'truth', view)}${layer(predicted, 'prediction', view)}`;
 }
@@ -164,7 +164,7 @@ export function legend(session: Session): TemplateResult {
       ><svg width="16" height="8" aria-hidden="true"><line x1="0" x2="16" y1="4" y2="4"></line></svg
       >prediction</span
     >${
-      state.agreement || state.picture.attention
+      state.agreement || showsAttention(state, shown(state))
         ? nothing
         : AREAS.map((area) => html`<span class="legend-item">${areaSwatch(area)}${area}</span>`)
     }</span

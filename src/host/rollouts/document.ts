@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { RunClient } from '../../node/rollouts/client.ts';
@@ -36,6 +37,8 @@ export class RolloutsDocument implements vscode.CustomDocument {
   private constructor(
     private readonly options: RolloutsDocumentOptions,
     private dataset: string | undefined,
+    /** The folder that the dump is, or stands in. */
+    private readonly folder: string,
   ) {
     const { uri, extensionUri, log } = options;
     this.uri = uri;
@@ -61,7 +64,8 @@ export class RolloutsDocument implements vscode.CustomDocument {
   /** Rejects where the path cannot be opened. */
   static async open(options: RolloutsDocumentOptions): Promise<RolloutsDocument> {
     if (options.uri.scheme !== 'file') throw new Error('Rollouts are read from local files and folders.');
-    const document = new RolloutsDocument(options, await options.choices.of(options.uri));
+    const folder = await folderOf(options.uri.fsPath);
+    const document = new RolloutsDocument(options, await options.choices.of(options.uri), folder);
     try {
       const { fsPath } = options.uri;
       const { dataset, settings } = document;
@@ -125,8 +129,7 @@ export class RolloutsDocument implements vscode.CustomDocument {
   /** Where files that rollouts name may stand: the folder of the dump besides those of the images. */
   private get folders(): NonNullable<RunSettings['folders']> {
     const { bases, followLinks } = this.images.folders;
-    const { fsPath } = this.uri;
-    return { bases: [...new Set([fsPath, path.dirname(fsPath), ...bases])], followLinks };
+    return { bases: [...new Set([this.folder, ...bases])], followLinks };
   }
 
   private imagesOf(dataset: string | undefined): Images {
@@ -140,4 +143,9 @@ export class RolloutsDocument implements vscode.CustomDocument {
     this.settingsChanged.fire(settings);
     this.unsaved.begin();
   }
+}
+
+async function folderOf(dump: string): Promise<string> {
+  const found = await stat(dump).catch(() => undefined);
+  return found?.isDirectory() === true ? dump : path.dirname(dump);
 }

@@ -7,7 +7,7 @@ import { messageOf } from '../../ui/errors.ts';
 import { plural } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import type { Session } from '../session.ts';
-import { shown } from '../state.ts';
+import { shown, type State } from '../state.ts';
 import { heatLayer, heatLegend } from './heat.ts';
 
 /** Shows or hides where the policy looked. */
@@ -44,6 +44,10 @@ function heatmapOf(session: Session, rollout: RolloutDetail): HeatmapView | null
     });
   return undefined;
 }
+
+/** Whether there is a heatmap of a rollout over its image, or will be once it is read. */
+export const showsAttention = ({ picture }: State, rollout: RolloutDetail | undefined): boolean =>
+  picture.attention && rollout?.attention !== undefined && rollout.attention.problem === undefined;
 
 /** The heatmap of a rollout over the image. */
 export function attentionLayer(
