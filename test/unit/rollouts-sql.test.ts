@@ -43,15 +43,18 @@ afterEach(async () => {
   await run?.close();
 });
 
-function start(options: QueryClientOptions = {}): void {
+/** Answers the options, which can be changed while the run is open. */
+function start(options: QueryClientOptions = {}): { limit?: number } {
+  const given = { entry, ...options };
   latest = undefined;
   run = new Run(
     (_name, state) => {
       latest = state;
       news?.();
     },
-    { entry, ...options },
+    given,
   );
+  return given;
 }
 
 interface Call {
@@ -275,9 +278,10 @@ describe('a query that does not end', () => {
   });
 
   it('ends the process where DuckDB does not stop, and the next query has all again', async () => {
-    start({ limit: 100, grace: 0 });
+    const options = start({ limit: 100, grace: 0 });
     await openSample();
     expect(await call('sql', { sql: ENDLESS })).toMatchObject({ kind: 'problem' });
+    options.limit = 60_000;
     expect((await query('SELECT count(*) FROM rollouts')).rows).toEqual([[336]]);
   });
 });
