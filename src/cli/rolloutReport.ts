@@ -7,7 +7,7 @@ import { weightedTotal, type AdvantagePreset } from '../core/rollouts/advantage.
 import type { RolloutColumns } from '../core/rollouts/formats/mapped.ts';
 import { groupNames } from '../core/rollouts/groupNames.ts';
 import { doubles, type Growing } from '../core/rollouts/growing.ts';
-import type { Link } from '../core/rollouts/link.ts';
+import { whyUnlinked, type Link } from '../core/rollouts/link.ts';
 import { holdsTruth, rescore, type Rescored } from '../core/rollouts/rescore.ts';
 import type { Rollout } from '../core/rollouts/rollout.ts';
 import type { Finding } from '../core/rollouts/signals/signal.ts';
@@ -269,17 +269,11 @@ export class DumpReport {
     const { rewards } = this.options;
     const row = await this.truth(rollout, link);
     if (row !== undefined) return rescore(this.runner, rewards, rollout.completion, row);
-    if (link?.kind === 'ambiguous') {
-      return {
-        type: 'Ambiguous',
-        message: `${link.of} rows of the dataset have the same ${link.by}`,
-      };
-    }
-    const where =
-      link === undefined
-        ? 'it has no ground truth of its own: name its --dataset'
-        : 'no row of the dataset fits it';
-    return { type: 'NotLinked', message: where };
+    if (link === undefined)
+      return { type: 'NotLinked', message: 'it has no ground truth of its own: name its --dataset' };
+    if (link.kind === 'linked')
+      return { type: 'NotLinked', message: 'its row of the dataset cannot be read' };
+    return { type: link.kind === 'ambiguous' ? 'Ambiguous' : 'NotLinked', message: whyUnlinked(link) };
   }
 
   private badRecord(bad: BadRecord | undefined): object {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Linker } from '../../src/core/rollouts/link.ts';
+import { Linker, whyUnlinked } from '../../src/core/rollouts/link.ts';
 import type { Turn } from '../../src/core/rollouts/rollout.ts';
 
 const ROWS = [
@@ -69,6 +69,64 @@ describe('linking a rollout to its row', () => {
       of: 2,
       by: 'question',
     });
+  });
+
+  it.each([
+    [{ solution: 'dog' }],
+    [{ solution: '<answer>Dog</answer>' }],
+    [{ gts: ['dog', 'a puppy'] }],
+    [{ solution: '$3$' }],
+    [{ solution: 2, answer: 'dog' }],
+  ])('does not link to the only row that asks the question where %j contradicts its answers', (columns) => {
+    const made = linker();
+    made.add(4, { id: 'e', question: 'Who sleeps there?', possible_answers: ['cat', 'a tabby'] });
+    const link = made.link({ turns: user('Who sleeps there?'), columns });
+    expect(link).toEqual({ kind: 'none', contradicted: 4 });
+    expect(link.kind !== 'linked' && whyUnlinked(link)).toMatch(/other answers than the logged solution$/);
+  });
+
+  it.each([
+    [{ solution: ' <answer>\n CAT </answer>' }],
+    [{ solution: '$\\text{cat}$.' }],
+    [{ solution: 'The cat' }],
+    [{ solution: 'B' }],
+    [{ solution: '<think>A long way\nto it</think>\nIt is a dog' }],
+    [{ solution: '{"bbox": [1, 2, 3, 4]}' }],
+    [{ solution: 'dog', possible_answers: ['cat'] }],
+    [{ solution: '' }],
+    [undefined],
+  ])('links to the only row that asks the question where %j does not contradict it', (columns) => {
+    const made = linker();
+    made.add(4, { id: 'e', question: 'Who sleeps there?', possible_answers: ['Cat'] });
+    const rollout = { turns: user('Who sleeps there?'), ...(columns !== undefined && { columns }) };
+    expect(made.link(rollout)).toEqual({ kind: 'linked', row: 4, by: 'question' });
+  });
+
+  it('knows numbers by their value, and rows without answers contradict nothing', () => {
+    const made = linker();
+    made.add(4, { id: 'e', question: 'Who sleeps there?' });
+    expect(made.link({ turns: user('How many?'), columns: { solution: '$2.0$' } })).toMatchObject({ row: 3 });
+    expect(made.link({ turns: user('How many?'), columns: { solution: '12' } }).kind).toBe('none');
+    expect(made.link({ turns: user('Who sleeps there?'), columns: { solution: 'dog' } })).toMatchObject({
+      row: 4,
+    });
+  });
+
+  it('trusts a key and an image more than a solution that may have been corrected since', () => {
+    const columns = { solution: 'dog' };
+    expect(linker().link({ sampleKey: 'a', turns: [], columns })).toMatchObject({ row: 0, by: 'key' });
+    expect(linker().link({ turns: user('', 'images/one.jpg'), columns })).toMatchObject({ row: 0 });
+  });
+
+  it('says that of several rows none has the logged solution as an answer', () => {
+    const link = linker().link({ turns: user('What is on the mat?'), columns: { solution: 'bird' } });
+    expect(link).toEqual({ kind: 'ambiguous', rows: [0, 1], of: 2, by: 'question', contradicted: true });
+    expect(link.kind !== 'linked' && whyUnlinked(link)).toBe(
+      '2 rows of the dataset have the same question, and none has the logged solution as an answer',
+    );
+    expect(
+      linker().link({ turns: user('What is on the mat?'), columns: { solution: 'DOG.' } }),
+    ).toMatchObject({ row: 1 });
   });
 
   it('does not go by the question where the rollout has another image', () => {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { readSample } from '../../src/core/readSample.ts';
+import { whyUnlinked } from '../../src/core/rollouts/link.ts';
 import { textButton } from '../ui/buttons.ts';
 import { plural } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
@@ -128,11 +129,12 @@ function links(session: Session): TemplateResult | typeof nothing {
     ${
       link.kind === 'ambiguous'
         ? html`<p class="warning">
-            ${icon('question')} ${plural(link.of, 'row')} of the dataset have the same ${link.by}. It is not
-            guessed which is meant.
+            ${icon('question')} ${sentence(whyUnlinked(link))} It is not guessed which is meant.
           </p>`
         : link.kind === 'none' && run?.dataset !== undefined
-          ? html`<p class="dim">No row of the dataset fits this rollout.</p>`
+          ? html`<p class=${link.contradicted === undefined ? 'dim' : 'warning'}>
+              ${sentence(whyUnlinked(link))}
+            </p>`
           : nothing
     }
     <div class="actions">
@@ -143,3 +145,5 @@ function links(session: Session): TemplateResult | typeof nothing {
     </div>
   </section>`;
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,14 +1,14 @@
 /**
  * Which row of a dataset a rollout answers: by an explicit key, else by its image, else by the question inside its
- * prompt, narrowed by the solution. More than one row is told as such and never chosen from.
+ * prompt, narrowed by the solution, which may also contradict. More than one row is told as such and never chosen from.
  */
 import type { ColumnSettings } from '../columns.ts';
 import type { JsonObject } from '../json.ts';
-import { isObject, type Json } from '../json.ts';
 import { readSample } from '../readSample.ts';
 import { splitQuestion } from '../question.ts';
 import { QuestionFinder } from './questionFinder.ts';
 import type { Rollout } from './rollout.ts';
+import { Solution } from './solution.ts';
 
 export type Link =
   | { readonly kind: 'linked'; readonly row: number; readonly by: LinkBasis }
@@ -18,12 +18,26 @@ export type Link =
       readonly rows: readonly number[];
       readonly of: number;
       readonly by: LinkBasis;
+      /** Whether the logged solution is the answer of none of them. */
+      readonly contradicted?: boolean;
     }
-  | { readonly kind: 'none' };
+  /** `contradicted`: the only row that asks the question, where the logged solution is no answer of it. */
+  | { readonly kind: 'none'; readonly contradicted?: number };
 
 export type LinkBasis = 'key' | 'image' | 'question';
 
 export const MAX_CANDIDATES = 20;
+
+/** Why a rollout is not linked, as a person reads it. */
+export function whyUnlinked(link: Exclude<Link, { readonly kind: 'linked' }>): string {
+  if (link.kind === 'none') {
+    return link.contradicted === undefined
+      ? 'no row of the dataset fits it'
+      : 'the only row of the dataset with the same question has other answers than the logged solution';
+  }
+  const same = `${link.of} rows of the dataset have the same ${link.by}`;
+  return link.contradicted === true ? `${same}, and none has the logged solution as an answer` : same;
+}
 
 /** What a linker remembers of a row. */
 interface Known {
@@ -84,11 +98,26 @@ export class Linker {
   }
 
   private settle(rows: readonly number[], rollout: Pick<Rollout, 'columns'>, by: LinkBasis): Link {
-    const fitting = rows.length > 1 ? this.narrowBySolution(rows, rollout.columns) : rows;
-    const [only] = fitting;
-    if (only === undefined) return { kind: 'none' };
-    if (fitting.length === 1) return { kind: 'linked', row: only, by };
-    return { kind: 'ambiguous', rows: fitting.slice(0, MAX_CANDIDATES), of: fitting.length, by };
+    const [first] = rows;
+    if (first === undefined) return { kind: 'none' };
+    // A key and an image name the row, whose answers may have been corrected since; many may ask the same question.
+    if (rows.length === 1 && by !== 'question') return { kind: 'linked', row: first, by };
+    const solution = new Solution(rollout.columns);
+    const answersOf = (row: number): readonly string[] => this.rows.get(row)?.answers ?? [];
+    const contradicted = rows.every((row) => solution.contradicts(answersOf(row)));
+    if (rows.length === 1)
+      return contradicted ? { kind: 'none', contradicted: first } : { kind: 'linked', row: first, by };
+    const fitting = solution.fitting(rows, answersOf);
+    const [only, second] = fitting;
+    if (only !== undefined && second === undefined) return { kind: 'linked', row: only, by };
+    const left = fitting.length > 0 ? fitting : rows;
+    return {
+      kind: 'ambiguous',
+      rows: left.slice(0, MAX_CANDIDATES),
+      of: left.length,
+      by,
+      ...(contradicted && { contradicted }),
+    };
   }
 
   /** Paths are absolute on the machine that trained and relative in the dataset, or the other way round. */
@@ -115,31 +144,6 @@ export class Linker {
     const both = rows.filter((row) => asked.has(row));
     return both.length > 0 ? both : rows;
   }
-
-  private narrowBySolution(rows: readonly number[], columns: JsonObject | undefined): readonly number[] {
-    const solutions = solutionsOf(columns);
-    if (solutions.length === 0) return rows;
-    const fitting = rows.filter((row) =>
-      this.rows.get(row)?.answers.some((answer) => solutions.some((solution) => answer === solution)),
-    );
-    return fitting.length > 0 ? fitting : rows;
-  }
-}
-
-/** Right answers that a trainer logged beside the completion. */
-function solutionsOf(columns: JsonObject | undefined): readonly string[] {
-  const given = ['solution', 'possible_answers', 'answer', 'answers', 'gts', 'ground_truth'].flatMap((name) =>
-    textsIn(columns?.[name]),
-  );
-  const bare = given.flatMap((text) => /<answer>([\s\S]*?)<\/answer>/.exec(text)?.[1] ?? []);
-  return [...given, ...bare].map(normalise);
-}
-
-function textsIn(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'number') return [String(value)];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isObject(value) ? textsIn(value.answer ?? value.ground_truth) : [];
 }
 
 /** Without marks of images and with single spaces: templates wrap a question differently. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import { holdsTruth } from '../../core/rollouts/rescore.ts';
+import { whyUnlinked } from '../../core/rollouts/link.ts';
 import type { Rollout } from '../../core/rollouts/rollout.ts';
 import type { LinkedDataset } from './linkedDataset.ts';
 
@@ -25,17 +26,8 @@ export async function sampleOf(
   const row = link?.kind === 'linked' ? await dataset?.row(link.row) : undefined;
   if (row !== undefined) return { row, linked: true };
   if (holdsTruth(rollout.columns)) return { row: rollout.columns, linked: false };
-  if (link?.kind === 'ambiguous') {
-    return {
-      type: 'Ambiguous',
-      message: `${link.of} rows of the dataset have the same ${link.by}`,
-    };
-  }
-  return {
-    type: 'NotLinked',
-    message:
-      link === undefined
-        ? 'it has no ground truth of its own, and no dataset is linked'
-        : 'no row of the dataset fits it',
-  };
+  if (link === undefined)
+    return { type: 'NotLinked', message: 'it has no ground truth of its own, and no dataset is linked' };
+  if (link.kind === 'linked') return { type: 'NotLinked', message: 'its row of the dataset cannot be read' };
+  return { type: link.kind === 'ambiguous' ? 'Ambiguous' : 'NotLinked', message: whyUnlinked(link) };
 }
