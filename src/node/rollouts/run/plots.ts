@@ -47,7 +47,7 @@ export async function plotData(
   { conditions, slice }: { readonly conditions: readonly Condition[]; readonly slice: string | null },
   context: CallContext,
 ): Promise<PlotData> {
-  const rollouts = await fulfilling(store, reader, conditions, context);
+  const rollouts = await fulfilling(store, reader, conditions, phase(context, 0, 0.3));
   const parts = await partsOf(store, reader, slices, slice, rollouts, context.signal);
   const axis = stepAxis(stepsOf(store, rollouts), MOST_SPANS);
   const spanOf = rollouts.map((rollout) => axis.spanOf.get(store.table.step.at(rollout)) ?? 0);
@@ -56,7 +56,7 @@ export async function plotData(
     return part < 0 ? -1 : part * axis.spans.length + span;
   });
   const shown: Shown = { store, rollouts, parts, axis, spanOf, spanInPart };
-  const columns = await columnsOf(shown, context);
+  const columns = await columnsOf(shown, phase(context, 0.3, 0.6));
   const turn = turns(context.signal);
   const [whole, sliced] = [new Map<string, Spread>(), new Map<string, Spread>()];
   for (const [name, values] of columns) {
@@ -67,6 +67,7 @@ export async function plotData(
     await turn();
   }
   const edges = Object.fromEntries([...columns].map(([name, values]) => [name, edgesOf(values)]));
+  context.progress(0.7);
   const heatAxis = stepAxis(axis.spanOf.keys(), MOST_HEAT_SPANS);
   const heats: Record<string, Heat[]> = {};
   for (const [name, values] of columns) {
@@ -85,7 +86,9 @@ export async function plotData(
     ),
     correlations: await correlationsOf(columns, parts.of, at, turn),
   });
+  context.progress(0.8);
   const all = await part(undefined, Object.fromEntries(whole));
+  context.progress(0.9);
   const each: PlotPart[] = [];
   for (const at of slice === null ? [] : parts.labels.keys()) {
     each.push(await part(at, partOfSeries(sliced, at, axis.spans.length)));
@@ -99,6 +102,16 @@ export async function plotData(
     parts: slice === null ? [all] : each,
     heats,
     dots: dotsOf(shown),
+  };
+}
+
+/** A part of the work, whose progress from 0 to 1 is the whole's from one value to the other. */
+function phase(context: CallContext, from: number, to: number): CallContext {
+  return {
+    signal: context.signal,
+    progress: (done) => {
+      context.progress(from + (to - from) * Number(done));
+    },
   };
 }
 
