@@ -126,7 +126,7 @@ async function report(at: string, options: Options, io: CommandIo): Promise<Exit
 }
 
 async function print(at: string, options: Options, output: JsonLines, io: CommandIo): Promise<ExitCode> {
-  const only = options.where === '' ? undefined : await fulfilling(at, options);
+  const only = options.where === '' ? undefined : await fulfilling(at, options, io);
   const dump = await DumpReport.read(at, { ...options, ...(only !== undefined && { only }) });
   try {
     for await (const line of dump.lines()) await output.write(line);
@@ -152,13 +152,20 @@ async function compare(
   return 0;
 }
 
-async function fulfilling(at: string, options: Options): Promise<ReadonlySet<number>> {
+async function fulfilling(at: string, options: Options, io: CommandIo): Promise<ReadonlySet<number>> {
   const run = await WholeRun.read(at, options);
   try {
+    await tellProblem(run, options.where, io);
     return await run.fulfilling(options.where);
   } finally {
     await run.close();
   }
+}
+
+/** A slip in a filter is told and no more: a column may be in records alone that were not looked at. */
+async function tellProblem(run: WholeRun, where: string, io: CommandIo): Promise<void> {
+  const problem = await run.filterProblem(where);
+  if (problem !== undefined) io.stderr.write(`--where: ${problem}\n`);
 }
 
 async function exportRows(
@@ -171,6 +178,7 @@ async function exportRows(
   const run = await WholeRun.read(at, options);
   try {
     const { where, to } = options;
+    await tellProblem(run, where, io);
     const counts =
       to === undefined
         ? await printRows(run.rows(exported, where), output)

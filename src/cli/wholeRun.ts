@@ -4,6 +4,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { ExportOptions } from '../core/rollouts/exports/rows.ts';
 import { parseWhere } from '../core/rollouts/where.ts';
 import { fileError } from '../node/fileError.ts';
+import { filterProblem } from '../node/rollouts/run/filterProblem.ts';
 import { holds } from '../node/rollouts/run/groupList.ts';
 import { LiveRun } from '../node/rollouts/run/liveRun.ts';
 import { sqlOf } from '../node/rollouts/run/sql/ofRun.ts';
@@ -76,6 +77,11 @@ export class WholeRun {
   /** Writes them to a file, with images named as seen from its folder. Throws FileError. */
   write(options: ExportOptions, where: string, file: string): Promise<ExportCounts> {
     return writeRows(this.run, { where, options }, file, CONTEXT);
+  }
+
+  /** What is most likely mistyped in a filter. */
+  filterProblem(where: string): Promise<string | undefined> {
+    return filterProblem(this.run.store, this.run.reader, parseWhere(where));
   }
 
   /** The numbers of the rollouts that fulfil a filter. */

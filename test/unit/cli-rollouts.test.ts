@@ -192,6 +192,12 @@ describe('vqa-verify rollouts', () => {
     expect(rows).toHaveLength(8);
   });
 
+  it('tells a slip in a filter', async () => {
+    const { code, lines, stderr } = await run([DUMP, '--dataset', DATASET, '--where', 'categry=perception']);
+    expect([code, lines]).toEqual([0, []]);
+    expect(stderr).toContain('--where: no number or column is called “categry”; did you mean category?');
+  });
+
   it('writes exports to a file, with images as seen from its folder', async () => {
     const file = path.join(folder, 'next', 'train.vqa.jsonl');
     mkdirSync(path.dirname(file));

@@ -60,6 +60,15 @@ describe('an open run', () => {
     });
   });
 
+  it('says what is mistyped in a filter', async () => {
+    await openSample();
+    const problem = async (where: string): Promise<string | undefined> =>
+      (await call('list', { ...ALL, where })).problem;
+    expect(await problem('bbx<0.5')).toBe('no number or column is called “bbx”; did you mean bbox?');
+    expect(await problem('is:trunkated')).toBe('no mark is called “trunkated”; did you mean truncated?');
+    expect(await problem('bbox<0.5 category=perception is:copies bus total>1')).toBeUndefined();
+  });
+
   it('tells everything about a group', async () => {
     await openSample();
     const detail = await call('group', { id: 0 });

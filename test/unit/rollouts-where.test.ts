@@ -6,6 +6,7 @@ import {
   tryText,
   type Subject,
 } from '../../src/core/rollouts/where.ts';
+import { whereProblem } from '../../src/core/rollouts/whereProblem.ts';
 
 const SUBJECT: Subject = {
   number: (name) => ({ bbox: 0.5, caption: NaN })[name],
@@ -63,5 +64,31 @@ describe('the filter of rollouts', () => {
       { kind: 'word', text: 'category=' },
       { kind: 'word', text: 'bbox<' },
     ]);
+  });
+});
+
+describe('a filter with a slip of the pen', () => {
+  const problem = (where: string): string | undefined =>
+    whereProblem(parseWhere(where), {
+      isNumber: (name) => ['bbox', 'step'].includes(name),
+      isMark: (name) => name === 'flat',
+      values: ['bbox', 'step', 'category'],
+      marks: ['flat', 'failed'],
+    });
+
+  it.each(['bbox<0.1', 'step=10..', 'step=..5', 'bbox=""', 'category=x..y', 'is:flat', 'bbx', ''])(
+    'is not %s',
+    (where) => {
+      expect(problem(where)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['bbx<0.1', 'no number or column is called “bbx”; did you mean bbox?'],
+    ['is:flaat', 'no mark is called “flaat”; did you mean flat?'],
+    ['bbox<abc', 'bbox is compared with a number, which “abc” is not'],
+    ['step=x..y', 'step is compared with a number, which “x..y” is not'],
+  ])('is told: %s', (where, told) => {
+    expect(problem(where)).toBe(told);
   });
 });

@@ -51,7 +51,12 @@ export interface RolloutPlaceInGroup {
 /** The list of steps and groups, and ways through the run. */
 export type ListMethods = {
   /** Answers how many entries and how many groups the list has; reports progress 0..1. */
-  list(params: GroupQuery): { readonly entries: number; readonly groups: number };
+  list(params: GroupQuery): {
+    readonly entries: number;
+    readonly groups: number;
+    /** A name or a number of the filter that is most likely mistyped. */
+    readonly problem?: string;
+  };
   entries(params: { readonly start: number; readonly count: number }): readonly ListEntry[];
   /** Where in the list a group stands, -1 where it is filtered out. */
   place(params: { readonly group: number }): number;

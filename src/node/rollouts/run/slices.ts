@@ -69,19 +69,16 @@ export class Slices {
 /** The columns that have a few values, seen in rollouts from all over the run. */
 export async function sliceColumns(store: RunStore, reader: RunReader): Promise<readonly SliceColumn[]> {
   const seen = new Map<string, Set<string>>();
-  const every = Math.max(1, Math.floor(store.table.count / LOOKED_AT));
-  for (let rollout = 0; rollout < store.table.count; rollout += every) {
-    for (const record of await reader.records(rollout)) {
-      const mapped = new Set(
-        Object.values(detectColumns(record, reader.columns)).map((path) => String(path[0])),
-      );
-      for (const [name, value] of leaves(record)) {
-        if (mapped.has(name.split('.')[0] ?? '') || !canBeNamed(name)) continue;
-        // To the filter this is a number of the rollout.
-        if (store.subject(rollout).number(name) !== undefined) continue;
-        const values = seen.get(name) ?? new Set();
-        seen.set(name, values.add(value));
-      }
+  for await (const { rollout, record } of someRecords(store, reader)) {
+    const mapped = new Set(
+      Object.values(detectColumns(record, reader.columns)).map((path) => String(path[0])),
+    );
+    for (const [name, value] of leaves(record)) {
+      if (mapped.has(name.split('.')[0] ?? '') || !canBeNamed(name)) continue;
+      // To the filter this is a number of the rollout.
+      if (store.subject(rollout).number(name) !== undefined) continue;
+      const values = seen.get(name) ?? new Set();
+      seen.set(name, values.add(value));
     }
   }
   return [...seen]
@@ -92,6 +89,26 @@ export async function sliceColumns(store: RunStore, reader: RunReader): Promise<
         [...values].every((value) => value.length <= MOST_CHARACTERS),
     )
     .map(([name, values]) => ({ name, values: values.size }));
+}
+
+/** The names of all columns, seen in rollouts from all over the run. */
+export async function columnNames(store: RunStore, reader: RunReader): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for await (const { record } of someRecords(store, reader)) {
+    for (const name of Object.keys(record)) names.add(name);
+    for (const [name] of leaves(record)) names.add(name);
+  }
+  return [...names];
+}
+
+async function* someRecords(
+  store: RunStore,
+  reader: RunReader,
+): AsyncGenerator<{ readonly rollout: number; readonly record: JsonObject }> {
+  const every = Math.max(1, Math.floor(store.table.count / LOOKED_AT));
+  for (let rollout = 0; rollout < store.table.count; rollout += every) {
+    for (const record of await reader.records(rollout)) yield { rollout, record };
+  }
 }
 
 /** Plain values of a record and of the objects right inside it: `source`, `metadata.language`. */

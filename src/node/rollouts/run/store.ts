@@ -15,6 +15,11 @@ import { AMBIGUOUS, Judgements, UNLINKED } from './judgements.ts';
 const TOTALS = ['reward', 'score', 'total'];
 const FLAT = 1e-8;
 
+/** Names that the filter knows besides rewards, signals and format failures. */
+export const ROLLOUT_NUMBERS = ['step', 'length', 'advantage', 'line', 'total', 'density'] as const;
+export const GROUP_NUMBERS = ['mean', 'spread'] as const;
+export const MARKS = ['flat', 'failed', 'queried', 'ambiguous', 'unlinked', 'flagged', 'truncated'] as const;
+
 export interface GroupNumbers {
   readonly mean: number;
   readonly spread: number;

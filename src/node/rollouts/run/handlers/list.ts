@@ -2,6 +2,7 @@ import { parseWhere } from '../../../../core/rollouts/where.ts';
 import type { ListMethods, RolloutPlaceInGroup } from '../../../../protocol/rollouts/list.ts';
 import type { Handlers } from '../../../../protocol/rpc.ts';
 import { listEntry } from '../details.ts';
+import { filterProblem } from '../filterProblem.ts';
 import { holds, listGroups, turns, type GroupList } from '../groupList.ts';
 import type { LiveRun } from '../liveRun.ts';
 import type { RunStore } from '../store.ts';
@@ -18,7 +19,12 @@ export function listHandlers(current: () => LiveRun): Handlers<ListMethods> {
       const run = current();
       const list = await listGroups(run.store, run.reader, query, context);
       lists.set(run, list);
-      return { entries: list.entries.length, groups: list.groups };
+      const problem = await filterProblem(run.store, run.reader, parseWhere(query.where));
+      return {
+        entries: list.entries.length,
+        groups: list.groups,
+        ...(problem !== undefined && { problem }),
+      };
     },
     entries: async ({ start, count }) => {
       const run = current();
