@@ -9,6 +9,7 @@ import { slowest } from '../core/rollouts/compare/slowest.ts';
 import { FunctionColumn, type OutcomeError } from '../core/rollouts/functionColumn.ts';
 import { rescore } from '../core/rollouts/rescore.ts';
 import { sampleOf } from '../node/rollouts/sampleOf.ts';
+import { FailedBatches } from '../node/runner/failedBatches.ts';
 import type { Runners } from '../node/runner/runners.ts';
 import { oneOf } from './args.ts';
 import type { CommandIo, ExitCode } from './command.ts';
@@ -53,8 +54,9 @@ export async function runComparison(
   const index = await RolloutIndex.open(sources);
   try {
     // A reward that was not logged is told before anything runs.
-    const b = await otherSide(options.other, index);
-    const mine = await scoredBy(runners, params, index);
+    const batches = { mine: new FailedBatches(), other: new FailedBatches() };
+    const b = await otherSide(options.other, index, batches.other);
+    const mine = await scoredBy(runners, params, index, batches.mine);
     const a = sideOf(mine, index);
     const groups = index.groups();
     const input = { a, b, groups, step: index.table.step.view(), preset: DEFAULT_PRESET };
@@ -76,9 +78,18 @@ export async function runComparison(
     }
     const output = new JsonLines(io.stdout);
     for (const [at, line] of [...lines].sort(([x], [y]) => x - y)) await output.write({ index: at, ...line });
-    await output.write({ summary: printed(summary, mine, params, options, index) });
+    await output.write({
+      summary: {
+        ...printed(summary, mine, params, options, index),
+        ...(batches.mine.count > 0 && { failedBatches: batches.mine.count }),
+        ...(batches.other.count > 0 && { otherFailedBatches: batches.other.count }),
+      },
+    });
     await output.flush();
-    const errors = summary.a.failed + summary.b.failed + index.unreadable.size;
+    for (const [side, { told }] of Object.entries(batches))
+      if (told !== undefined) io.stderr.write(`${side === 'other' ? 'the other side: ' : ''}${told}\n`);
+    const failed = batches.mine.count + batches.other.count;
+    const errors = summary.a.failed + summary.b.failed + index.unreadable.size + failed;
     const differ = options.exitCode ? summary.differ + summary.oneSided : 0;
     return errors + differ === 0 ? 0 : 1;
   } finally {
@@ -117,14 +128,14 @@ function printed(
   };
 }
 
-async function otherSide(other: Other, index: RolloutIndex): Promise<Side> {
+async function otherSide(other: Other, index: RolloutIndex, batches: FailedBatches): Promise<Side> {
   switch (other.kind) {
     case 'logged':
       return loggedSide(other.name, index);
     case 'builtin':
       return sideOf(await builtIn(other.name, index), index);
     case 'function':
-      return sideOf(await scoredBy(other.runners, other.params, index), index);
+      return sideOf(await scoredBy(other.runners, other.params, index, batches), index);
   }
 }
 
@@ -165,10 +176,13 @@ async function scoredBy(
   runners: Runners,
   params: FunctionParams,
   index: RolloutIndex,
+  batches: FailedBatches,
 ): Promise<FunctionColumn> {
   const column = columnFor(index);
-  for await (const portion of scoreWith(runners, params, index))
+  for await (const portion of scoreWith(runners, params, index)) {
     for (const { rollout, outcome } of portion) column.set(rollout, outcome);
+    batches.add(portion.map(({ outcome }) => outcome));
+  }
   return column;
 }
 

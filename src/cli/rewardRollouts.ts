@@ -1,5 +1,6 @@
 import { counted } from '../core/rewards/explain/written.ts';
 import { NoSuchFunctionError, scoreRollouts, type ScoredRollout } from '../node/rollouts/scoreRollouts.ts';
+import { FailedBatches } from '../node/runner/failedBatches.ts';
 import type { Runners } from '../node/runner/runners.ts';
 import type { RunnerError, RunParams } from '../protocol/runner.ts';
 import { UsageError, type CommandIo, type ExitCode } from './command.ts';
@@ -28,6 +29,7 @@ class RolloutRun {
   private printed = 0;
   private errors: number;
   private readonly notes = new Set<string>();
+  private readonly batches = new FailedBatches();
 
   constructor(
     private readonly runners: Runners,
@@ -43,23 +45,26 @@ class RolloutRun {
   async run(): Promise<ExitCode> {
     for await (const portion of scoreWith(this.runners, this.params, this.index)) {
       for (const scored of portion) this.put(scored);
+      this.batches.add(portion.map(({ outcome }) => outcome));
       await this.print();
     }
     await this.print();
     await this.output.flush();
     for (const note of this.notes) this.io.stderr.write(`${note}\n`);
+    if (this.batches.told !== undefined) this.io.stderr.write(`${this.batches.told}\n`);
     if (this.errors > 0)
       this.io.stderr.write(`${this.errors} of ${counted(this.index.lines, 'row')} had errors\n`);
-    return this.errors === 0 ? 0 : 1;
+    return this.errors + this.batches.count === 0 ? 0 : 1;
   }
 
   private put({ rollout, outcome, raised }: ScoredRollout): void {
-    const { reward, error, extras, milliseconds, notes = [] } = outcome;
+    const { reward, error, batchError, extras, milliseconds, notes = [] } = outcome;
     for (const note of notes) this.notes.add(note);
     if (error !== undefined) this.errors++;
     this.lines[this.index.indices[rollout] ?? 0] = {
       reward,
       ...(error !== undefined && { error: withoutFrames(error) }),
+      ...(batchError !== undefined && { batchError: { type: batchError.type, message: batchError.message } }),
       ...(extras !== undefined && { extras }),
       ...(raised.length > 0 && { raised }),
       milliseconds: rounded(milliseconds),

@@ -108,6 +108,29 @@ describe('a reward function over rollouts', () => {
     expect(printed.lines[1]).toMatchObject({ error: { type: 'ZeroDivisionError', line: 2 } });
   });
 
+  it('tells that a batch fails as a trainer calls it, though its rows have rewards one by one', async () => {
+    const rollouts = write(
+      'groups.jsonl',
+      { completions: ['1', '2', '3', '4'] },
+      { completions: ['1', '2', '3', '4'] },
+      { completion: 'alone' },
+    );
+    const script = write('one.py', 'def f(completions, **kw): return [1.0]');
+    const printed = await run(script, '--rollouts', rollouts);
+    expect(printed.code).toBe(1);
+    expect(rewards(printed)).toEqual(new Array(9).fill(1));
+    const told = { type: 'InvalidReward', message: expect.stringContaining('4') as string };
+    expect(printed.lines.map(({ batchError }) => batchError)).toEqual([
+      ...new Array<unknown>(8).fill(told),
+      undefined,
+    ]);
+    expect(printed.messages).toContain('2 batches fail as a trainer calls them, InvalidReward: ');
+    const compared = await run(script, '--rollouts', rollouts, '--compare', script);
+    expect(compared.code).toBe(1);
+    expect(compared.lines.at(-1)).toMatchObject({ summary: { failedBatches: 2, otherFailedBatches: 2 } });
+    expect(compared.messages).toContain('the other side: 2 batches fail as a trainer calls them');
+  });
+
   it('tells of every row that the file does not load', async () => {
     const rollouts = write('two.jsonl', { completions: ['1', '2'] });
     const printed = await run(`${FIXTURES}/missing_package.py`, '--rollouts', rollouts);

@@ -170,6 +170,30 @@ describe('reward functions over an open run', () => {
     );
   });
 
+  it('tell how many groups fail as a trainer calls them', async () => {
+    const scored = await score(write('one.py', 'def f(completions, **kw): return [1.0]'));
+    expect(scored).toMatchObject({ done: 6, failed: 0 });
+    expect(scored.failedBatches).toMatch(/^3 batches fail as a trainer calls them, InvalidReward: .*2/);
+    expect((await score(write('mine.py', NUMBER))).failedBatches).toMatch(/^1 batch fails .*ValueError/);
+  });
+
+  it('are given up where they do not come to an end, and gone on with where that is asked for', async () => {
+    const loop = write(
+      'loop.mjs',
+      'export const reward = (c) => { if (c[0] === "x") for (;;); return c.map(() => 1); };',
+    );
+    await run.call('close', null);
+    const groups = [...'abc'].map((id) => line(id, 'x', 1));
+    await run.open(write('more.rollouts.jsonl', ...groups, line('d', 'y', 1)));
+    const limits = { call: 0.2, load: 20 };
+    const given = await score(loop, { limits });
+    expect(given).toMatchObject({ done: 4, failed: 4 });
+    expect(given.givenUp).toMatch(/^the run was given up after 3 calls in a row ran into the time limit/);
+    const patient = await score(loop, { limits, patient: true });
+    expect(patient).toMatchObject({ done: 4, failed: 3 });
+    expect(patient.givenUp).toBeUndefined();
+  });
+
   it('are written as comma-separated values', async () => {
     await score(write('mine.py', NUMBER));
     const csv = path.join(folder, 'comparison.csv');

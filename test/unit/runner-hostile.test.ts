@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runRows } from '../../src/node/runner/rowOutcomes.ts';
 import type { RunResult } from '../../src/node/runner/runnerClient.ts';
 import type { RunParams, RunnerError } from '../../src/protocol/runner.ts';
 import { FIXTURES, lineWith, params, rewardsOf, row, startRunners, type Runners } from './support/runners.ts';
@@ -102,6 +103,42 @@ describe('a Python function that ends or holds the process', () => {
     const result = await client.run(params(`${PYTHON}:sometimes`, [rows]));
     expect(rewardsOf(result)).toEqual([0.1, 'ProcessEnded', 0.3, 'Timeout', 0.5]);
     expect(result.calls.map((call) => call.row)).toEqual([0, 1, 2, 3, 4]);
+  });
+});
+
+describe('a run whose calls take too long', () => {
+  const loops = (...texts: string[]): RunParams =>
+    params(`${PYTHON}:sometimes`, [texts.map((text) => row(text))]);
+
+  it('is given up after some in a row, and the rest is told as not run', async () => {
+    const client = runners.client('python', { limits: { call: 0.3, load: 20 } });
+    const result = await client.run(loops('1', 'loop', '2', 'loop', 'loop', 'loop', '3'));
+    const ends = result.calls.map(({ outcomes, error }) => error?.type ?? outcomes[0]?.reward);
+    expect(ends).toEqual([1, 'Timeout', 2, 'Timeout', 'Timeout', 'Timeout']);
+    expect(result.error).toMatchObject({
+      type: 'GivenUp',
+      message: expect.stringMatching(/after 3 calls in a row ran into the time limit/) as string,
+    });
+  });
+
+  it('does not wait for the rows of its batches once more', async () => {
+    const client = runners.client('node', { limits: { call: 0.3, load: 20 } });
+    const target = { file: SCRIPT, symbol: 'endless' };
+    const batches = ['a', 'b', 'c', 'd'].map((text) => [row(text), row(text)]);
+    let asked = 0;
+    const { outcomes, error } = await runRows(
+      (each, options) => {
+        asked++;
+        return client.run(each, options);
+      },
+      { target, batches, stopAtError: false },
+    );
+    expect(outcomes.flat().map((outcome) => outcome.error?.type)).toEqual([
+      ...new Array<string>(6).fill('Timeout'),
+      'GivenUp',
+      'GivenUp',
+    ]);
+    expect([asked, error?.type]).toEqual([1, 'GivenUp']);
   });
 });
 

@@ -31,6 +31,8 @@ export interface FunctionServices {
 export interface RewardReport {
   readonly reward: number | null;
   readonly error?: RunnerError;
+  /** Why all completions of the sample at once, as a trainer calls it, have no reward. */
+  readonly batchError?: RunnerError;
 }
 
 export class FunctionCommands {
@@ -59,7 +61,12 @@ export class FunctionCommands {
     results.note(target, toldOf(outcome, result, sample.index));
     const caught = (outcome?.raised ?? []).filter((each) => each.caught);
     const { reward = null, error } = outcome ?? {};
-    const report = { reward, ...(error !== undefined && { error }) };
+    const batchError = outcome?.batchError;
+    const report = {
+      reward,
+      ...(error !== undefined && { error }),
+      ...(batchError !== undefined && { batchError }),
+    };
     this.tell(target, sample, report, [...(outcome?.notes ?? []), ...caught.map(describeCaught)]);
     return report;
   }
@@ -166,13 +173,19 @@ export class FunctionCommands {
     notes: RowOutcome['notes'],
   ): void {
     const { output } = this.services;
-    const { error } = report;
-    const text = `${nameOf(target)} on sample ${number}: ${shownResult(report)}`;
+    const { error, batchError } = report;
+    const all =
+      batchError === undefined
+        ? ''
+        : ` alone; all completions at once, as a trainer calls it, fail with ${batchError.type}: ${batchError.message}`;
+    const text = `${nameOf(target)} on sample ${number}: ${shownResult(report)}${all}`;
     output.appendLine(text);
     for (const note of notes ?? []) output.appendLine(`  ${note}`);
     if (error === undefined) {
       const more = (notes ?? []).length === 0 ? text : `${text}; ${(notes ?? []).join('; ')}`;
-      void vscode.window.showInformationMessage(more);
+      void (batchError === undefined
+        ? vscode.window.showInformationMessage(more)
+        : vscode.window.showWarningMessage(more));
       return;
     }
     output.appendLine(error.traceback ?? `${error.type}: ${error.message}`);

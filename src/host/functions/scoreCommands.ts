@@ -15,6 +15,7 @@ import { nameOf } from './target.ts';
 
 /** Rows of one debug session: nobody steps through more. */
 const MOST_ROWS = 50;
+const GO_ON = 'Go on anyway';
 
 export interface ScoreServices {
   readonly scoring: Scoring;
@@ -40,7 +41,7 @@ export class ScoreCommands {
     if (chosen === undefined) return undefined;
     const { target, document } = chosen;
     const scored = await this.run(document, target, isHead(argument));
-    if (scored !== undefined) void this.tell(document, scored);
+    if (scored !== undefined) void this.tell(document, scored, isHead(argument));
     return scored;
   }
 
@@ -100,6 +101,7 @@ export class ScoreCommands {
     document: RolloutsDocument,
     target: RunTarget,
     head: boolean,
+    patient = false,
   ): Promise<ScoredFunction | undefined> {
     const title = `Scoring rollouts with ${nameOf(target)}${head ? ' as of HEAD' : ''}`;
     return vscode.window.withProgress(
@@ -113,6 +115,7 @@ export class ScoreCommands {
         try {
           return await this.services.scoring.score(document, target, {
             head,
+            patient,
             signal: abort.signal,
             progress: (now) => {
               if (!('done' in now)) return;
@@ -131,13 +134,18 @@ export class ScoreCommands {
     );
   }
 
-  private async tell(document: RolloutsDocument, { name, done, failed }: ScoredFunction): Promise<void> {
+  private async tell(document: RolloutsDocument, scored: ScoredFunction, head: boolean): Promise<void> {
+    const { name, done, failed, failedBatches, givenUp, target } = scored;
     const errors = failed === 0 ? '' : `, ${failed} with errors`;
-    const text = `${name} scored ${done} rollouts${errors}.`;
-    const pressed = await (failed === 0
+    const more = [givenUp, failedBatches].filter((told) => told !== undefined).map((told) => ` ${told}.`);
+    const text = `${name} scored ${done} rollouts${errors}.${more.join('')}`;
+    const pressed = await (failed === 0 && more.length === 0
       ? vscode.window.showInformationMessage(text, 'Compare')
-      : vscode.window.showWarningMessage(text, 'Compare'));
-    if (pressed !== undefined) this.services.rollouts.compare(document, name);
+      : vscode.window.showWarningMessage(text, 'Compare', ...(givenUp === undefined ? [] : [GO_ON])));
+    if (pressed === GO_ON) {
+      const again = await this.run(document, target, head, true);
+      if (again !== undefined) void this.tell(document, again, head);
+    } else if (pressed !== undefined) this.services.rollouts.compare(document, name);
   }
 }
 

@@ -17,6 +17,8 @@ import { keyOf, nameOf, shortName, targetOf } from './target.ts';
 export interface ScoreOptions {
   /** As of Git's HEAD, instead of as the file stands. */
   readonly head: boolean;
+  /** Goes on however many calls run into the time limit. */
+  readonly patient?: boolean;
   readonly signal: AbortSignalLike;
   readonly progress: (progress: ScoreProgress) => void;
 }
@@ -49,7 +51,7 @@ export class Scoring {
   async score(
     document: RolloutsDocument,
     target: RunTarget,
-    { head, signal, progress }: ScoreOptions,
+    { head, patient, signal, progress }: ScoreOptions,
   ): Promise<ScoredFunction> {
     const command = await this.command(target);
     const copy = head ? await copyOf(target, command) : undefined;
@@ -62,6 +64,7 @@ export class Scoring {
           target,
           command: { ...command, env: { ...command.env, ...copy?.env } },
           limits: LIMITS,
+          ...(patient !== undefined && { patient }),
           ...(config !== undefined && { config }),
           ...(copy !== undefined && { copy: { file: copy.file, commit: copy.commit } }),
         },

@@ -19,6 +19,8 @@ export interface ScoreOptions {
   /** Whose rows' columns the function reads. */
   readonly dataset: LinkedDataset | undefined;
   readonly signal?: AbortSignalLike;
+  /** Goes on however many calls run into the time limit. */
+  readonly patient?: boolean;
 }
 
 /** What the function said of a rollout. */
@@ -80,11 +82,11 @@ async function scorePortion(
     if (batch.rows.length > 0) batches.push(batch);
   }
   if (batches.length === 0) return { scored };
-  const { run, params, signal } = options;
+  const { run, params, signal, patient } = options;
   const { outcomes, error, result } = await runRows(
     run,
     { ...params, batches: batches.map(({ rows }) => rows) },
-    signal === undefined ? {} : { signal },
+    { ...(signal !== undefined && { signal }), ...(patient !== undefined && { patient }) },
   );
   if (error?.type === 'NoSuchFunction') throw new NoSuchFunctionError(error.message);
   for (const [batch, { members }] of batches.entries()) {

@@ -13,10 +13,14 @@ import type {
 } from '../../protocol/runner.ts';
 import { CallError, type AbortSignalLike } from '../../protocol/rpc.ts';
 import { Queue } from '../queue.ts';
-import { RunnerEnd, RunnerProcess } from './runnerProcess.ts';
+import { RunnerEnd, RunnerProcess, TIMEOUT } from './runnerProcess.ts';
 
+/** The type of the error of a run that stops at its time limits; what it was to call yet fails with it. */
+export const GIVEN_UP = 'GivenUp';
 /** Processes that one run may lose before it gives up. */
 const MOST_LOST = 25;
+/** Calls one after the other that may run into the time limit before a run gives up: it is in all of them, then. */
+const MOST_LATE = 3;
 /** Batches are handed over in portions of about so many milliseconds, between which a run can be cancelled. */
 const PORTION = 150;
 /** Milliseconds that a cancelled run has to come to the end of its call before the process is ended. */
@@ -32,6 +36,8 @@ export interface RunnerClientOptions {
 
 export interface RunOptions {
   readonly signal?: AbortSignalLike;
+  /** Goes on however many calls run into the time limit. */
+  readonly patient?: boolean;
   readonly onCall?: (end: CallEnd) => void;
 }
 
@@ -92,6 +98,8 @@ class Run {
   private loaded: LoadedFunction | undefined;
   private current: CallEnd | undefined;
   private lost = 0;
+  /** Calls that ran into the time limit since the last that did not. */
+  private late = 0;
   private portion = 1;
 
   constructor(
@@ -164,6 +172,7 @@ class Run {
 
   private end(call: CallEnd): void {
     this.calls.push(call);
+    this.late = call.error?.type === TIMEOUT ? this.late + 1 : 0;
     const stopped = call.error !== undefined && this.params.stopAtError;
     const length = this.params.batches[call.batch]?.length ?? 0;
     const over = stopped || call.row + call.rows >= length;
@@ -178,6 +187,11 @@ class Run {
     this.end({ ...this.current, error: report });
     this.portion = 1;
     this.lost += 1;
+    const isOver = this.at.batch >= this.params.batches.length;
+    if (this.late >= MOST_LATE && !isOver && this.options.patient !== true) {
+      const message = `the run was given up after ${this.late} calls in a row ran into the time limit: ${report.message}`;
+      return { type: GIVEN_UP, message };
+    }
     if (this.lost < MOST_LOST) return undefined;
     return {
       ...report,

@@ -19,6 +19,9 @@ const START_LIMIT = 20_000;
 /** Milliseconds that a runner has to write where it hangs, before it is ended. */
 const GRACE = 400;
 
+/** The type of the error of a call that took too long. */
+export const TIMEOUT = 'Timeout';
+
 /** The process ended, or had to be ended: what a person is told. */
 export class RunnerEnd extends Error {
   constructor(readonly report: RunnerError) {
@@ -159,7 +162,7 @@ export class RunnerProcess {
   private arm(seconds: number, what: string): void {
     this.timer = setTimeout(
       () => {
-        this.end(plain('Timeout', `${what} more than ${seconds} s and was stopped`));
+        this.end(plain(TIMEOUT, `${what} more than ${seconds} s and was stopped`));
       },
       seconds * 1000 + GRACE,
     );

@@ -14,6 +14,10 @@ export interface ScoredFunction {
   readonly running: boolean;
   /** What people should know although it went well. */
   readonly notes: readonly string[];
+  /** How many groups fail as a trainer calls them, with why, in words; undefined where none does. */
+  readonly failedBatches?: string;
+  /** Why the run did not call it with the rest. */
+  readonly givenUp?: string;
 }
 
 export interface ScoreRequest {
@@ -25,6 +29,8 @@ export interface ScoreRequest {
   readonly config?: JsonObject;
   readonly command: RunnerCommand;
   readonly limits: RunnerLimits;
+  /** Goes on however many calls run into the time limit. */
+  readonly patient?: boolean;
 }
 
 export type ScoreProgress =

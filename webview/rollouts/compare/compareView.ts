@@ -152,6 +152,7 @@ function notes({ state }: Session): TemplateResult | typeof nothing {
     if (known === undefined) return [];
     const rest = run.rollouts - known.done;
     return [
+      ...[known.givenUp, known.failedBatches].filter((told) => told !== undefined),
       ...known.notes,
       ...(rest > 0 && !known.running ? [`${count(rest)} rollouts are not scored`] : []),
     ].map((note) => `${known.name}: ${note}`);

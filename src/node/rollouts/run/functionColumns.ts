@@ -1,5 +1,6 @@
 import { FunctionColumn, type OutcomeError } from '../../../core/rollouts/functionColumn.ts';
 import { ABSENT } from '../../../core/rollouts/table.ts';
+import { FailedBatches } from '../../runner/failedBatches.ts';
 import type { ScoredFunction, ScoreRequest } from '../../../protocol/rollouts/functions.ts';
 
 /** Numbers of a rollout that filters know by name besides rewards. */
@@ -13,6 +14,8 @@ export interface FunctionEntry {
   readonly request: ScoreRequest;
   readonly column: FunctionColumn;
   readonly notes: Set<string>;
+  readonly batches: FailedBatches;
+  givenUp: string | undefined;
   running: boolean;
 }
 
@@ -32,7 +35,16 @@ export class FunctionColumns {
     const name = known?.name ?? this.free(request.name, new Set([...taken, ...RESERVED]));
     const column = new FunctionColumn();
     column.grow(count);
-    const entry = { name, request, column, notes: new Set<string>(), running: true };
+    const batches = new FailedBatches();
+    const entry = {
+      name,
+      request,
+      column,
+      notes: new Set<string>(),
+      batches,
+      givenUp: undefined,
+      running: true,
+    };
     this.entries.set(name, entry);
     return entry;
   }
@@ -90,7 +102,15 @@ export class FunctionColumns {
   }
 }
 
-export function stateOf({ name, request, column, running, notes }: FunctionEntry): ScoredFunction {
+export function stateOf({
+  name,
+  request,
+  column,
+  running,
+  notes,
+  batches,
+  givenUp,
+}: FunctionEntry): ScoredFunction {
   const { target, copy } = request;
   const { done, failed } = column;
   return {
@@ -100,6 +120,8 @@ export function stateOf({ name, request, column, running, notes }: FunctionEntry
     failed,
     running,
     notes: [...notes],
+    ...(batches.told !== undefined && { failedBatches: batches.told }),
+    ...(givenUp !== undefined && { givenUp }),
     ...(copy !== undefined && { commit: copy.commit }),
   };
 }

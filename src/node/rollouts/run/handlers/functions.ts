@@ -6,7 +6,7 @@ import {
   type CallContext,
   type Handlers,
 } from '../../../../protocol/rpc.ts';
-import { RunnerClient } from '../../../runner/runnerClient.ts';
+import { GIVEN_UP, RunnerClient } from '../../../runner/runnerClient.ts';
 import { rowOf, scoreRollouts } from '../../scoreRollouts.ts';
 import { stateOf, type FunctionEntry } from '../functionColumns.ts';
 import type { LiveRun } from '../liveRun.ts';
@@ -53,11 +53,12 @@ export function functionHandlers(
 
 async function score(
   run: LiveRun,
-  { request, column, notes }: FunctionEntry,
+  entry: FunctionEntry,
   context: CallContext,
   changed: (now: boolean) => void,
 ): Promise<void> {
-  const { target, copy, config, command, limits } = request;
+  const { request, column, notes, batches } = entry;
+  const { target, copy, config, command, limits, patient } = request;
   const { store, reader, judge } = run;
   const file = copy?.file ?? target.file;
   const before = await stampOf(file);
@@ -83,13 +84,16 @@ async function score(
       read: (rollout) => reader.rollout(rollout),
       dataset: judge.dataset,
       signal,
+      ...(patient !== undefined && { patient }),
     });
     for await (const portion of portions) {
       if (signal.aborted) throw new CallError('CancelledError', 'The run was cancelled');
       for (const { rollout, outcome } of portion) {
         column.set(rollout, outcome);
         for (const note of outcome.notes ?? []) notes.add(note);
+        if (outcome.error?.type === GIVEN_UP) entry.givenUp ??= outcome.error.message;
       }
+      batches.add(portion.map(({ outcome }) => outcome));
       context.progress({ done: column.done, total });
       changed(false);
     }
