@@ -47,13 +47,10 @@ afterEach(async () => {
 function start(options: QueryClientOptions = {}): { limit?: number } {
   const given = { entry, ...options };
   latest = undefined;
-  run = new Run(
-    (_name, state) => {
-      latest = state;
-      news?.();
-    },
-    given,
-  );
+  run = new Run((_name, state) => {
+    latest = state;
+    news?.();
+  }, given);
   return given;
 }
 
