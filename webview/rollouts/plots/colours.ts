@@ -16,8 +16,8 @@ const PARTS: readonly string[] = [
   'var(--vscode-charts-red)',
   'var(--vscode-charts-purple)',
   'var(--vscode-terminal-ansiCyan)',
+  'var(--vscode-terminal-ansiMagenta)',
   'var(--vscode-descriptionForeground)',
-  FOREGROUND,
 ];
 
 export const partColour = (part: number): string => PARTS[part % PARTS.length] ?? BLUE;
