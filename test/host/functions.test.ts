@@ -208,15 +208,6 @@ describe('Reward functions of the workspace', () => {
     assert.deepEqual(verdicts, ['passed', 'expected 0.5 (within 0.000001), got 1, off by 0.5']);
   });
 
-  it('leave the Test Explorer with the folder of their cases', async () => {
-    const { cases } = (await testApi()).functions;
-    const uri = await files.write('below/some.reward-cases.jsonl', '{"completion":"x","expected":1}\n');
-    await cases.findFiles();
-    assert.equal(cases.items.get(uri.toString())?.children.size, 1);
-    await vscode.workspace.fs.delete(files.uri('below'), { recursive: true });
-    await waitFor('the case to go', () => cases.items.get(uri.toString()) === undefined);
-  });
-
   it('stop at a breakpoint in Python, show a local, step, and report the reward', async function () {
     this.timeout(90_000);
     watch.breakAt(files.uri('mine.py'), PYTHON_REWARD, 'rewards.append');
