@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nodeRunner, pythonRunner } from '../../src/node/runner/command.ts';
 import { findPython } from '../../src/node/runner/interpreters.ts';
+import type { JsonObject } from '../../src/core/json.ts';
 import type { CompareQuery, ScoredFunction, ScoreRequest } from '../../src/protocol/rollouts.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { OpenRun } from './support/openRun.ts';
@@ -183,7 +184,7 @@ describe('reward functions over an open run', () => {
       'export const reward = (c) => { if (c[0] === "x") for (;;); return c.map(() => 1); };',
     );
     await run.call('close', null);
-    const groups = [...'abc'].map((id) => line(id, 'x', 1));
+    const groups = ['a', 'b', 'c'].map((id) => line(id, 'x', 1));
     await run.open(write('more.rollouts.jsonl', ...groups, line('d', 'y', 1)));
     const limits = { call: 0.2, load: 20 };
     const given = await score(loop, { limits });
@@ -192,6 +193,38 @@ describe('reward functions over an open run', () => {
     const patient = await score(loop, { limits, patient: true });
     expect(patient).toMatchObject({ done: 4, failed: 3 });
     expect(patient.givenUp).toBeUndefined();
+  });
+
+  it('are outdated where the row that a rollout answers was edited, and once their file is saved', async () => {
+    const row = (id: string, answer: string): object => ({
+      id,
+      question: `${id}?`,
+      possible_answers: [answer],
+    });
+    const rows = ['a', 'b', 'c'].map((id) => JSON.stringify(row(id, '1')));
+    const dataset = write('some.vqa.jsonl', ...rows);
+    await run.call('close', null);
+    await run.open(path.join(folder, 'some.rollouts.jsonl'), dataset);
+    const mine = `export const reward = (completions, columns) => columns.possible_answers.map(([answer]) => Number(answer));`;
+    const file = write('mine.mjs', mine);
+    expect(await score(file)).toMatchObject({ done: 6, outdated: 0 });
+    await run.call('unsaved', { rows: [1], changed: [[1, row('b', '2') as JsonObject]] });
+    expect((await run.call('state', null)).functions).toMatchObject([{ done: 6, outdated: 2 }]);
+    expect(await rollouts('is:mine.outdated')).toEqual([2, 3]);
+    const details = async (id: number): Promise<unknown> =>
+      (await run.call('group', { id })).rollouts.map(({ values, outdated }) => [values.mine, ...outdated]);
+    expect([await details(0), await details(1)]).toEqual([
+      [[1], [1]],
+      [
+        [1, 'mine'],
+        [1, 'mine'],
+      ],
+    ]);
+    expect(await score(file)).toMatchObject({ outdated: 0 });
+    expect(await details(1)).toEqual([[2], [2]]);
+    write('mine.mjs', mine, '// saved');
+    await run.until(({ functions }) => functions[0]?.outdated === 6);
+    expect(await score(file)).toMatchObject({ outdated: 0 });
   });
 
   it('are written as comma-separated values', async () => {

@@ -6,8 +6,11 @@ import { reward, signed } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { stepList } from '../ui/stepList.ts';
 import { explain, isExplained } from './explain.ts';
+import { signClass } from './signClass.ts';
 import type { Session } from './session.ts';
 import { shown, type State } from './state.ts';
+
+const OUTDATED = 'Outdated: the sample or the function was changed since. Score again.';
 
 /** Each reward as it was logged beside what it is when it is computed here, and the advantage both ways. */
 export function rewardsTable(session: Session): TemplateResult | typeof nothing {
@@ -37,6 +40,7 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
   const value = rollout.values[name];
   const error = rollout.errors[name];
   const differs = isDifferent(logged, value);
+  const outdated = rollout.outdated.includes(name);
   const open = state.traced.includes(name);
   const explained = value !== undefined && isExplained(state, name);
   const trace = open && explained ? explain(state, name) : undefined;
@@ -51,11 +55,11 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
     toggle();
   };
   return html`<div
-      class="rollout-reward ${differs ? 'differs' : ''}"
+      class="rollout-reward ${differs ? 'differs' : ''} ${outdated ? 'outdated' : ''}"
       role="row"
       tabindex="0"
       aria-expanded=${explained ? String(open) : nothing}
-      aria-label=${spoken(name, logged, value, error?.type)}
+      aria-label="${spoken(name, logged, value, error?.type)}${outdated ? ', outdated' : ''}"
       @keydown=${explained ? key : undefined}
       @click=${explained ? toggle : undefined}
     >
@@ -67,8 +71,8 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
       <span
         role="cell"
         class=${value === null ? 'bad' : ''}
-        title=${error === undefined ? nothing : `${error.type}: ${error.message}`}
-        >${value === undefined ? '' : value === null ? (error?.type ?? 'failed') : reward(value)}${differs ? icon('arrow-swap') : nothing}</span
+        title=${outdated ? OUTDATED : error === undefined ? nothing : `${error.type}: ${error.message}`}
+        >${value === undefined ? '' : value === null ? (error?.type ?? 'failed') : reward(value)}${outdated ? icon('history') : differs ? icon('arrow-swap') : nothing}</span
       >
     </div>
     ${trace === undefined ? nothing : steps(session, name, trace.steps)}`;
@@ -84,9 +88,7 @@ function advantageRow({ run }: State, { advantage, loggedAdvantage }: RolloutDet
   >
     <span></span><span class="reward-name" role="cell">advantage</span>
     <span role="cell">${loggedAdvantage === undefined ? '' : signed(loggedAdvantage, 4)}</span>
-    <span role="cell" class=${advantage > 0 ? 'up' : advantage < 0 ? 'down' : 'zero'}
-      >${signed(advantage, 4)}</span
-    >
+    <span role="cell" class=${signClass(advantage)}>${signed(advantage, 4)}</span>
   </div>`;
 }
 

@@ -1,6 +1,6 @@
 /** What a reward function of the user's said about the rollouts of a dump: numbers, so that a million fit into memory. */
 import type { ScoredSide } from './compare/comparison.ts';
-import { doubles, integers } from './growing.ts';
+import { bytes, doubles, integers } from './growing.ts';
 import { ABSENT } from './table.ts';
 
 /** What a function said about one rollout; a failed reward, none and a zero are different things. */
@@ -29,11 +29,19 @@ export class FunctionColumn {
   private readonly times = doubles();
   /** Number of its error. */
   private readonly failures = integers();
+  /** 1 where the sample says something else than when the function was called. */
+  private readonly stale = bytes();
   private readonly errors: OutcomeError[] = [];
   private readonly known = new Map<string, number>();
   /** Rollouts that were scored, and those of them whose call failed. */
   done = 0;
   failed = 0;
+  /** Those of them whose sample says something else now. */
+  outdated = 0;
+
+  get length(): number {
+    return this.rewards.length;
+  }
 
   /** Makes room for rollouts that have come. */
   grow(count: number): void {
@@ -41,6 +49,7 @@ export class FunctionColumn {
       this.rewards.push(ABSENT);
       this.times.push(NaN);
       this.failures.push(NO_ERROR);
+      this.stale.push(0);
     }
   }
 
@@ -51,6 +60,17 @@ export class FunctionColumn {
     this.rewards.set(rollout, error === undefined ? (reward ?? NaN) : NaN);
     this.times.set(rollout, milliseconds);
     this.failures.set(rollout, error === undefined ? NO_ERROR : this.numberOf(error));
+  }
+
+  /** What was said of a rollout, if anything was, holds no longer. */
+  outdate(rollout: number): void {
+    if (this.at(rollout) === ABSENT || this.isOutdated(rollout)) return;
+    this.stale.set(rollout, 1);
+    this.outdated++;
+  }
+
+  isOutdated(rollout: number): boolean {
+    return this.stale.at(rollout) === 1;
   }
 
   /** NaN where there is no reward, ABSENT where there is none yet. */

@@ -18,9 +18,12 @@ export interface RolloutDetail {
   /** As computed here, empty where no sample is linked, and as functions of the user's gave them. */
   readonly values: Readonly<Record<string, number | null>>;
   readonly errors: Readonly<Record<string, RewardError>>;
+  /** Names of the functions among the values that were called before their sample or their file was changed. */
+  readonly outdated: readonly string[];
   readonly total: number | null;
   readonly loggedAdvantage?: number;
-  readonly advantage: number;
+  /** Null where no rollout of its group has a total. */
+  readonly advantage: number | null;
   readonly entropy?: number;
   readonly truncated?: boolean;
   readonly error?: string;

@@ -153,6 +153,7 @@ function notes({ state }: Session): TemplateResult | typeof nothing {
     const rest = run.rollouts - known.done;
     return [
       ...[known.givenUp, known.failedBatches].filter((told) => told !== undefined),
+      ...(known.outdated > 0 ? [`${count(known.outdated)} outdated, score again`] : []),
       ...known.notes,
       ...(rest > 0 && !known.running ? [`${count(rest)} rollouts are not scored`] : []),
     ].map((note) => `${known.name}: ${note}`);

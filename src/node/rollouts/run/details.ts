@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { advantages } from '../../../core/rollouts/advantage.ts';
+import { Moments } from '../../../core/rollouts/moments.ts';
 import { passes } from '../../../core/rollouts/passing.ts';
 import type { Rollout } from '../../../core/rollouts/rollout.ts';
 import { bestOf, majorityVote, passAtK } from '../../../core/rollouts/sampling.ts';
@@ -35,16 +36,17 @@ export async function listEntry(
   const entry = list.entries[place] ?? 0;
   if (entry >= 0) return groupSummary(store, reader, entry);
   const step = list.steps[-1 - entry] ?? 0;
-  let [groups, flat, sum] = [0, 0, 0];
+  let [groups, flat] = [0, 0];
+  const means = new Moments();
   for (let at = place + 1; at < list.entries.length; at++) {
     const group = list.entries[at] ?? -1;
     if (group < 0) break;
     const numbers = store.numbersOf(group);
     groups++;
-    sum += numbers.mean;
+    means.add(numbers.mean);
     if (numbers.flat) flat++;
   }
-  return { kind: 'step', step, groups, flat, mean: groups === 0 ? 0 : sum / groups };
+  return { kind: 'step', step, groups, flat, mean: means.count === 0 ? null : means.mean };
 }
 
 export async function groupSummary(store: RunStore, reader: RunReader, id: number): Promise<GroupSummary> {
@@ -113,7 +115,7 @@ export async function groupDetail(
       rolloutDetail(rollout, looked[i], judge, store.functions.of(members[i] ?? 0), {
         index: members[i] ?? 0,
         total: summary.totals[i] ?? null,
-        advantage: computed[i] ?? 0,
+        advantage: summary.mean === null ? null : (computed[i] ?? 0),
       }),
     ),
     link: first?.link ?? { kind: 'none' },
@@ -141,6 +143,7 @@ function rolloutDetail(
     logged,
     values: { ...Object.fromEntries(values), ...called.values },
     errors: { ...looked?.errors, ...called.errors },
+    outdated: called.outdated,
     findings: looked?.findings ?? [],
     ...(looked?.attention !== undefined && { attention: looked.attention }),
     ...(advantage !== undefined && { loggedAdvantage: advantage }),

@@ -20,7 +20,7 @@ export async function filterProblem(
     ...MARKS,
     ...SIGNAL_LIST.map(({ name }) => name),
     ...FORMAT_FAILURES.map(({ name }) => name),
-    ...store.functions.names.map((name) => `${name}.failed`),
+    ...store.functions.marks,
   ];
   return whereProblem(conditions, {
     isNumber,

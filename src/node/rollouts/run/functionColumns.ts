@@ -1,11 +1,13 @@
 import { FunctionColumn, type OutcomeError } from '../../../core/rollouts/functionColumn.ts';
 import { ABSENT } from '../../../core/rollouts/table.ts';
+import { fileStamp } from '../../fileStamp.ts';
 import { FailedBatches } from '../../runner/failedBatches.ts';
 import type { ScoredFunction, ScoreRequest } from '../../../protocol/rollouts/functions.ts';
 
 /** Numbers of a rollout that filters know by name besides rewards. */
 const RESERVED = ['step', 'length', 'advantage', 'line', 'total', 'mean', 'spread', 'density'];
 const FAILED = '.failed';
+const OUTDATED = '.outdated';
 const MILLISECONDS = '.ms';
 
 /** A function that is being, or was, called with the rollouts. */
@@ -16,6 +18,8 @@ export interface FunctionEntry {
   readonly notes: Set<string>;
   readonly batches: FailedBatches;
   givenUp: string | undefined;
+  /** How its file looked when it was called; undefined where that is not known yet. */
+  stamp: string | undefined;
   running: boolean;
 }
 
@@ -23,6 +27,8 @@ export interface FunctionEntry {
 export interface CalledValues {
   readonly values: Readonly<Record<string, number | null>>;
   readonly errors: Readonly<Record<string, OutcomeError>>;
+  /** Names of those that were called before the sample or the function was changed. */
+  readonly outdated: readonly string[];
 }
 
 /** The reward functions of the user's that were called with the rollouts of a run, by name. */
@@ -43,6 +49,7 @@ export class FunctionColumns {
       notes: new Set<string>(),
       batches,
       givenUp: undefined,
+      stamp: undefined,
       running: true,
     };
     this.entries.set(name, entry);
@@ -69,8 +76,33 @@ export class FunctionColumns {
     return this.entries.get(name.slice(0, -MILLISECONDS.length))?.column.milliseconds(rollout);
   }
 
-  /** Whether the function of `name.failed` failed. */
+  /** The marks that filters know functions by. */
+  get marks(): readonly string[] {
+    return this.names.flatMap((name) => [name + FAILED, name + OUTDATED]);
+  }
+
+  /** What was said of these rollouts holds no longer: their samples say something else now. */
+  outdate(rollouts: Iterable<number>): void {
+    const columns = this.all().map(({ column }) => column);
+    for (const rollout of rollouts) for (const column of columns) column.outdate(rollout);
+  }
+
+  /** Outdates what functions said whose files were written since; answers whether there are any. */
+  async lookAtFiles(): Promise<boolean> {
+    let changed = false;
+    for (const { request, column, stamp, running } of this.entries.values()) {
+      if (running || stamp === undefined || request.copy !== undefined) continue;
+      if (column.outdated === column.done || (await fileStamp(request.target.file)) === stamp) continue;
+      for (let rollout = 0; rollout < column.length; rollout++) column.outdate(rollout);
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** Whether the function of `name.failed` failed, or what that of `name.outdated` said is outdated. */
   is(name: string, rollout: number): boolean {
+    if (name.endsWith(OUTDATED))
+      return this.entries.get(name.slice(0, -OUTDATED.length))?.column.isOutdated(rollout) === true;
     if (!name.endsWith(FAILED)) return false;
     return this.errorOf(name.slice(0, -FAILED.length), rollout) !== undefined;
   }
@@ -90,7 +122,8 @@ export class FunctionColumns {
       const value = column.at(rollout);
       return [name, Number.isNaN(value) ? null : value] as const;
     });
-    return { values: Object.fromEntries(values), errors: Object.fromEntries(errors) };
+    const outdated = called.filter(({ column }) => column.isOutdated(rollout)).map(({ name }) => name);
+    return { values: Object.fromEntries(values), errors: Object.fromEntries(errors), outdated };
   }
 
   private free(wanted: string, taken: ReadonlySet<string>): string {
@@ -112,12 +145,13 @@ export function stateOf({
   givenUp,
 }: FunctionEntry): ScoredFunction {
   const { target, copy } = request;
-  const { done, failed } = column;
+  const { done, failed, outdated } = column;
   return {
     name,
     target,
     done,
     failed,
+    outdated,
     running,
     notes: [...notes],
     ...(batches.told !== undefined && { failedBatches: batches.told }),

@@ -48,9 +48,10 @@ export async function judgeAgain(
   signal: AbortSignal,
   listener: RunListener,
 ): Promise<void> {
-  const { judgements, grouping, members } = run.store;
+  const { judgements, grouping, members, functions } = run.store;
   if (rows === 'all') {
     judgements.outdateAll();
+    for (const own of members) functions.outdate(own);
     return judgeRollouts(run, signal, listener);
   }
   if (rows.size === 0) return;
@@ -60,6 +61,8 @@ export async function judgeAgain(
     groups.add(grouping.groupOf[rollout] ?? 0);
   }
   const own = [...groups].map((group) => members[group] ?? new Int32Array(0));
+  // Functions are called with whole groups.
+  for (const rollouts of own) functions.outdate(rollouts);
   await judgeRollouts(run, signal, listener, own);
 }
 

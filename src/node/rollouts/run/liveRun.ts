@@ -157,6 +157,7 @@ export class LiveRun {
         }
         await sleep(LOOK_AGAIN, undefined, { signal, ref: false });
         await this.refreshDataset();
+        if (await store.functions.lookAtFiles()) listener.progressed(true);
         if (await dump.replaced()) {
           listener.replaced();
           return;

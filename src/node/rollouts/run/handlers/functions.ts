@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { CalledRow, ScoreMethods } from '../../../../protocol/rollouts/functions.ts';
 import {
   CallError,
@@ -6,6 +5,7 @@ import {
   type CallContext,
   type Handlers,
 } from '../../../../protocol/rpc.ts';
+import { fileStamp } from '../../../fileStamp.ts';
 import { GIVEN_UP, RunnerClient } from '../../../runner/runnerClient.ts';
 import { rowOf, scoreRollouts } from '../../scoreRollouts.ts';
 import { stateOf, type FunctionEntry } from '../functionColumns.ts';
@@ -61,7 +61,9 @@ async function score(
   const { target, copy, config, command, limits, patient } = request;
   const { store, reader, judge } = run;
   const file = copy?.file ?? target.file;
-  const before = await stampOf(file);
+  const before = await fileStamp(file);
+  entry.stamp = before;
+  const version = judge.dataset?.version;
   const total = store.members.reduce((sum, members) => sum + members.length, 0);
   const signal = AbortSignal.any([run.signal, signalOf(context.signal)]);
   // A process of its own: modules of one version are not those of another.
@@ -101,8 +103,10 @@ async function score(
     run.signal.removeEventListener('abort', end);
     client.dispose();
   }
-  if ((await stampOf(file)) !== before)
+  if ((await fileStamp(file)) !== before)
     notes.add('the file was changed meanwhile: some rollouts were scored by it as it was before');
+  if (judge.dataset?.version !== version)
+    notes.add('the dataset was changed meanwhile: some rollouts were scored against it as it was before');
 }
 
 /** Undefined for a rollout that cannot be scored. */
@@ -123,13 +127,6 @@ async function calledRow({ store, reader, judge }: LiveRun, rollout: number): Pr
 function linkedRow({ judgements }: RunStore, rollout: number): number | null {
   const row = judgements.row.at(rollout);
   return row >= 0 ? row : null;
-}
-
-async function stampOf(file: string): Promise<string> {
-  return stat(file).then(
-    ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
-    () => 'gone',
-  );
 }
 
 function signalOf(signal: AbortSignalLike): AbortSignal {
