@@ -76,7 +76,7 @@ describe('an open run', () => {
     expect(detail.sample?.place).toEqual({ row: 0, line: 1 });
     expect(detail.majority).toEqual({ answer: '42', votes: 6, of: 7, right: true });
     expect(detail.passAt.map(({ k }) => k)).toEqual([1, 2, 4, 8]);
-    expect(detail.rollouts.reduce((sum, { advantage }) => sum + advantage, 0)).toBeCloseTo(0, 9);
+    expect(detail.rollouts.reduce((sum, { advantage }) => sum + (advantage ?? NaN), 0)).toBeCloseTo(0, 9);
     const best = detail.rollouts[detail.best ?? -1];
     expect(best?.total).toBe(Math.max(...detail.rollouts.map(({ total }) => total ?? 0)));
   });
@@ -108,7 +108,7 @@ describe('an open run', () => {
     await openSample();
     await call('list', { where: '', sort: 'mean', descending: true });
     const entries = await call('entries', { start: 0, count: 100 });
-    const means = entries.map((entry) => entry.mean);
+    const means = entries.map((entry) => entry.mean ?? NaN);
     expect(means).toEqual([...means].sort((a, b) => b - a));
     const [top] = entries;
     expect(await call('place', { group: top?.kind === 'group' ? top.id : -1 })).toBe(0);

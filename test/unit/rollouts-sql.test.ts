@@ -132,8 +132,8 @@ describe('SQL over a run', () => {
     expect(groups.rows).toEqual([
       [
         summary.name,
-        expect.closeTo(summary.mean, 9) as number,
-        expect.closeTo(summary.spread, 9) as number,
+        expect.closeTo(summary.mean ?? NaN, 9) as number,
+        expect.closeTo(summary.spread ?? NaN, 9) as number,
         false,
       ],
     ]);

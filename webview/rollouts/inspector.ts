@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { readSample } from '../../src/core/readSample.ts';
 import { whyUnlinked } from '../../src/core/rollouts/link.ts';
 import { textButton } from '../ui/buttons.ts';
-import { plural } from '../ui/format.ts';
+import { decimals, plural } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { completionView } from './completionView.ts';
 import { attentionBlock } from './picture/attention.ts';
@@ -58,8 +58,8 @@ function groupBlock({ state }: Session): TemplateResult | typeof nothing {
       <dd>${group.rollouts.length}, ${basis[run?.basis ?? 'runs']}</dd>
       <dt>mean ± spread</dt>
       <dd>
-        ${summary.mean.toFixed(4)} ±
-        ${summary.spread.toFixed(4)}${summary.flat ? html` <span class="flat">no spread: it teaches nothing</span>` : nothing}
+        ${decimals(summary.mean, 4)} ±
+        ${decimals(summary.spread, 4)}${summary.flat ? html` <span class="flat">no spread: it teaches nothing</span>` : nothing}
       </dd>
       ${
         passAt.length === 0

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { SIGNAL_LIST } from '../../src/core/rollouts/signals/index.ts';
 import type { GroupSort, GroupSummary, ListEntry, StepSummary } from '../../src/protocol/rollouts.ts';
 import { iconButton } from '../ui/buttons.ts';
-import { count, plural } from '../ui/format.ts';
+import { count, decimals, plural } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { FilterField } from '../ui/list/filterField.ts';
 import { ListBox } from '../ui/list/listBox.ts';
@@ -73,9 +73,17 @@ export class ListPane {
       row: (index, place, entry) => this.rowTemplate(index, place, entry),
       head: html`${this.filter.template(query.where)}
       ${iconButton({ icon: 'filter', name: 'Show only…', press: this.marksMenu })}
-      ${sortButton(SORTS, query, (sorting) => void session.list({ ...query, ...sorting }))}`,
+      ${sortButton(SORTS, query, (sorting) => void session.list({ ...query, ...sorting }))}${this.problemTemplate()}`,
       foot: this.footTemplate(),
     });
+  }
+
+  /** Stands there when there is nothing to say, too: what comes into it is then read out. */
+  private problemTemplate(): TemplateResult {
+    const { listed } = this.session.state;
+    return html`<div class="filter-problem" role="status">
+      ${listed?.problem === undefined ? nothing : html`${icon('warning')}<span>${listed.problem}</span>`}
+    </div>`;
   }
 
   private footTemplate(): TemplateResult {
@@ -91,12 +99,14 @@ export class ListPane {
       press: () => void exportRows(this.session),
     });
     if (query.where === '')
-      return html`${plural(run.groups, 'group')}, ${plural(run.rollouts, 'rollout')}<span class="grow"></span>${save}`;
-    return html`${count(listed.groups)} of ${plural(run.groups, 'group')}<span class="grow"></span>${save}${iconButton({
-      icon: 'close',
-      name: 'Clear filter',
-      press: () => void this.session.list({ ...query, where: '' }),
-    })}`;
+      return html`${plural(run.groups, 'group')}, ${plural(run.rollouts, 'rollout')}<span class="grow"></span
+        >${save}`;
+    return html`${count(listed.groups)} of ${plural(run.groups, 'group')}<span class="grow"></span
+      >${save}${iconButton({
+        icon: 'close',
+        name: 'Clear filter',
+        press: () => void this.session.list({ ...query, where: '' }),
+      })}`;
   }
 
   private rowTemplate(index: number, place: unknown, entry: ListEntry | undefined): TemplateResult {
@@ -126,8 +136,8 @@ export class ListPane {
       <span class="row-meta"
         ><span class="row-number">${entry.name}</span
         ><span class="mean" title="Mean ± spread of the totals"
-          >${entry.mean.toFixed(2)} ± ${entry.spread.toFixed(2)}</span
-        ><span class="bars" aria-hidden="true">${entry.totals.map((total) => bar(total, entry))}</span
+          >${decimals(entry.mean, 2)} ± ${decimals(entry.spread, 2)}</span
+        ><span class="bars" aria-hidden="true">${entry.totals.map((total) => bar(total, entry, state.run?.fullTotal ?? 0))}</span
         >${marksOf(entry)}</span
       >
     </div>`;
@@ -179,17 +189,20 @@ function stepTemplate({ step, groups, mean, flat }: StepSummary): TemplateResult
   return html`<span class="step-name">Step ${count(step)}</span>
     <span class="row-meta"
       ><span>${plural(groups, 'group')}</span
-      ><span>mean ${mean.toFixed(2)}</span
+      ><span>mean ${decimals(mean, 2)}</span
       >${flat === 0 ? nothing : html`<span class="flat" title="Groups without spread teach nothing">${flat} without spread</span>`}</span
     >`;
 }
 
-/** A bar for each rollout, from the least total of the group to the highest. */
-function bar(total: number | null, { totals }: GroupSummary): TemplateResult {
+/**
+ * A bar for each rollout, from no reward to every reward in full, so that bars of two groups compare; a group with
+ * totals beyond these takes its own.
+ */
+function bar(total: number | null, { totals }: GroupSummary, full: number): TemplateResult {
   if (total === null) return html`<span class="bar none"></span>`;
   const known = totals.filter((each) => each !== null);
-  const [least, most] = [Math.min(0, ...known), Math.max(...known)];
-  const part = most === least ? 1 : (total - least) / (most - least);
+  const [least, most] = [Math.min(0, ...known), Math.max(full, ...known)];
+  const part = most === least ? 0 : (total - least) / (most - least);
   return html`<span class="bar" ${styles({ height: `${Math.max(1, Math.round(part * 12))}px` })}></span>`;
 }
 
@@ -209,7 +222,7 @@ function marksOf({ flat, failed, signals, link }: GroupSummary): TemplateResult 
 
 function spoken({ mean, spread, flat, failed, signals, link }: GroupSummary): string {
   return [
-    `mean ${mean.toFixed(2)}, spread ${spread.toFixed(2)}`,
+    mean === null ? 'no reward' : `mean ${decimals(mean, 2)}, spread ${decimals(spread, 2)}`,
     flat ? 'no spread' : '',
     failed > 0 ? `${failed} failed` : '',
     ...signals.map((signal) => signal.toLowerCase()),

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RolloutDetail } from '../../src/protocol/rollouts.ts';
-import { signed } from '../ui/format.ts';
+import { decimals, signed } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { imageSize, predictedBoxes } from './boxes.ts';
 import { isMarked, toggleMark } from './pair/marking.ts';
+import { signClass } from './signClass.ts';
 import type { Session } from './session.ts';
 import { thumbnail } from './thumbnail.ts';
 
@@ -43,7 +44,7 @@ function card(session: Session, rollout: RolloutDetail, i: number): TemplateResu
   const { state } = session;
   const selected = i === state.at;
   const best = state.group?.best === i;
-  const total = rollout.total === null ? 'none' : rollout.total.toFixed(2);
+  const total = decimals(rollout.total, 2);
   const size = imageSize(state);
   const marked = isMarked(session, i);
   const failed = rollout.error !== undefined || Object.keys(rollout.errors).length > 0;
@@ -62,7 +63,7 @@ function card(session: Session, rollout: RolloutDetail, i: number): TemplateResu
     ${thumbnail(state, size === undefined ? [] : predictedBoxes(state, rollout.completion, size))}
     <span class="card-line"
       ><span class="strong">${total}</span
-      ><span class=${Math.abs(rollout.advantage) < 0.005 ? 'zero' : rollout.advantage > 0 ? 'up' : 'down'}
+      ><span class=${signClass(rollout.advantage, 0.005)}
         >${signed(rollout.advantage, 2)}</span
       ><span class="grow"></span
       >${marked ? html`<span title="Marked, to stand on the left side by side">${icon('pinned')}</span>` : nothing}${best ? html`<span title="Best of the group">${icon('star-full')}</span>` : nothing}${

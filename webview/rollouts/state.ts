@@ -22,7 +22,7 @@ export interface State {
   failure: string | undefined;
   query: GroupQuery;
   /** Entries and groups of the list; undefined while it is sought out. */
-  listed: { readonly entries: number; readonly groups: number } | undefined;
+  listed: { readonly entries: number; readonly groups: number; readonly problem?: string } | undefined;
   group: ShownGroup | undefined;
   /** The group that was asked for last, which may not be there yet. */
   wanted: number | undefined;

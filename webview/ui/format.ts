@@ -13,8 +13,19 @@ export const reward = (value: number): string => value.toFixed(4);
 /** At most two decimals; whole numbers stay whole. */
 export const pixels = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** "+0.1312", "−0.0500": with a true minus, as wide as the plus; what is written as zero has no sign. */
-export function signed(value: number, digits = 4): string {
+/** What stands where a number has no value. */
+export const NO_VALUE = '–';
+
+/** A number, or a dash where it has no value. */
+export const decimals = (value: number | null, digits: number): string =>
+  value === null ? NO_VALUE : value.toFixed(digits);
+
+/**
+ * "+0.1312", "−0.0500": with a true minus, as wide as the plus; what is written as zero has no sign,
+ * and what has no value is a dash.
+ */
+export function signed(value: number | null, digits = 4): string {
+  if (value === null) return NO_VALUE;
   const text = Math.abs(value).toFixed(digits);
   return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
 }

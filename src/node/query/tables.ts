@@ -38,20 +38,23 @@ export function emptyTables(columns: readonly SqlColumn[]): string {
     ${views(columns)}`;
 }
 
+/** As the list shows it: none without any total, 0 for one alone. */
+const SPREAD = 'CASE WHEN count(total) > 0 THEN coalesce(stddev_samp(total), 0) END AS spread';
+
 function views(columns: readonly SqlColumn[]): string {
   const means = columns.filter(({ reward }) => reward !== undefined);
   const averages = means.map(({ name }) => `, avg(${quoted(name)}) AS ${quoted(name)}`).join('');
   return `
     CREATE OR REPLACE VIEW groups AS
       SELECT group_id, any_value(group_name) AS group_name, any_value(step) AS step, count(*) AS rollouts,
-        avg(total) AS mean, coalesce(stddev_samp(total), 0) AS spread,
+        avg(total) AS mean, ${SPREAD},
         count(total) > 1 AND coalesce(stddev_samp(total), 0) < ${FLAT} AS flat,
         max(total) AS best, min(total) AS worst, count(*) FILTER (failed) AS failed,
         any_value(sample_row) AS sample_row, any_value(question) AS question
       FROM rollouts GROUP BY group_id;
     CREATE OR REPLACE VIEW steps AS
       SELECT * FROM
-        (SELECT step, count(*) AS rollouts, avg(total) AS mean, coalesce(stddev_samp(total), 0) AS spread,
+        (SELECT step, count(*) AS rollouts, avg(total) AS mean, ${SPREAD},
           avg(length) AS length, count(*) FILTER (truncated) AS truncated, count(*) FILTER (failed) AS failed
           ${averages}
         FROM rollouts GROUP BY step)

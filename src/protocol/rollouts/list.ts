@@ -20,8 +20,9 @@ export interface GroupSummary {
   readonly title: string;
   /** The total of each rollout; null where it has none. */
   readonly totals: readonly (number | null)[];
-  readonly mean: number;
-  readonly spread: number;
+  /** Null where no rollout has a total; so is the spread. */
+  readonly mean: number | null;
+  readonly spread: number | null;
   /** Without spread: it teaches nothing. */
   readonly flat: boolean;
   /** Rollouts with a failed reward or an error of their own. */
@@ -35,7 +36,8 @@ export interface StepSummary {
   readonly kind: 'step';
   readonly step: number;
   readonly groups: number;
-  readonly mean: number;
+  /** Over the groups that have one; null where none has. */
+  readonly mean: number | null;
   /** Groups without spread. */
   readonly flat: number;
 }

@@ -54,6 +54,8 @@ export interface RunState {
   /** Names of the rewards computed here, and of those that were logged. */
   readonly rewards: readonly string[];
   readonly logged: readonly string[];
+  /** The total of a rollout with every reward in full, each taken to be 1 at most. */
+  readonly fullTotal: number;
   /** Functions of the user's that were called with the rollouts. */
   readonly functions: readonly ScoredFunction[];
   /** The preset under which the logged rewards give the logged advantages. */

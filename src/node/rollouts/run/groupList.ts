@@ -34,7 +34,12 @@ export async function listGroups(
   if (sort === 'file') return byStep(store, descending ? groups.reverse() : groups);
   const keys = new Map(groups.map((group) => [group, store.numbersOf(group)[sort]]));
   const sign = descending ? -1 : 1;
-  groups.sort((a, b) => sign * ((keys.get(a) ?? 0) - (keys.get(b) ?? 0)) || a - b);
+  groups.sort((a, b) => {
+    const [x = null, y = null] = [keys.get(a), keys.get(b)];
+    // Groups without a value come last either way.
+    if (x === null || y === null) return Number(x === null) - Number(y === null) || a - b;
+    return sign * (x - y) || a - b;
+  });
   return { entries: Int32Array.from(groups), steps: [], groups: groups.length };
 }
 

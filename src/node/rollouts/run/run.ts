@@ -40,6 +40,7 @@ const NOTHING: RunState = {
   queried: 0,
   rewards: [],
   logged: [],
+  fullTotal: 0,
   functions: [],
 };
 

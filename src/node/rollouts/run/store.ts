@@ -21,8 +21,9 @@ export const GROUP_NUMBERS = ['mean', 'spread'] as const;
 export const MARKS = ['flat', 'failed', 'queried', 'ambiguous', 'unlinked', 'flagged', 'truncated'] as const;
 
 export interface GroupNumbers {
-  readonly mean: number;
-  readonly spread: number;
+  /** Null where none of its rollouts has a total; so is the spread. */
+  readonly mean: number | null;
+  readonly spread: number | null;
   readonly flat: boolean;
   readonly failed: number;
   /** Or-ed over its rollouts. */
@@ -98,6 +99,19 @@ export class RunStore {
     );
   }
 
+  /** What a rollout with every reward in full gets, each being 1 at most as the standard ones are. */
+  get fullTotal(): number {
+    const weights = this.judgements.linked > 0 ? [...this.rewards.values()] : this.loggedWeights();
+    return weights.reduce((sum, weight) => sum + Math.max(0, weight), 0);
+  }
+
+  /** Of the parts where a total is logged beside them. */
+  private loggedWeights(): readonly number[] {
+    const names = [...this.table.rewards.keys()];
+    const parts = names.filter((name) => !TOTALS.includes(name));
+    return (parts.length > 0 ? parts : names.slice(0, 1)).map((name) => this.rewards.get(name) ?? 1);
+  }
+
   /** Whether a reward failed, or the rollout itself. */
   failed(rollout: number): boolean {
     if ((this.table.flags.at(rollout) & FAILED) !== 0) return true;
@@ -116,7 +130,8 @@ export class RunStore {
       signals |= this.judgements.isDone(rollout) ? this.judgements.signals.at(rollout) : 0;
     }
     const { mean, spread, count } = moments;
-    return { mean, spread, flat: count > 1 && spread < FLAT, failed, signals };
+    const of = count === 0 ? { mean: null, spread: null } : { mean, spread };
+    return { ...of, flat: count > 1 && spread < FLAT, failed, signals };
   }
 
   /** A reward by its name: by a function of the user's, as computed, else as logged; `logged.bbox` for the latter. */
@@ -152,7 +167,7 @@ export class RunStore {
         return this.total(rollout) ?? NaN;
       case 'mean':
       case 'spread':
-        return this.numbersOf(group)[name];
+        return this.numbersOf(group)[name] ?? NaN;
       case 'density':
         if (this.judgements.hasDensity) return this.judgements.density.at(rollout);
         return this.rewardAt(name, rollout);

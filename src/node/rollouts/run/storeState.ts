@@ -16,6 +16,7 @@ type StoreState = Pick<
   | 'size'
   | 'rewards'
   | 'logged'
+  | 'fullTotal'
   | 'functions'
   | 'preset'
   | 'queried'
@@ -38,6 +39,7 @@ export function storeState(store: RunStore): StoreState {
     ...(size !== undefined && { size }),
     rewards: [...store.rewards.keys()],
     logged: [...table.rewards.keys()],
+    fullTotal: store.fullTotal,
     functions: store.functions.all().map(stateOf),
     ...(fitted !== undefined && { preset: fitted.preset }),
     queried: store.queried.size,

@@ -101,7 +101,7 @@ function linkOf(row: number): number {
   return row === AMBIGUOUS ? 2 : 0;
 }
 
-/** Of the totals within the groups, as the inspector shows them. */
+/** Of the totals within the groups, as the inspector shows them; NaN in a group without any. */
 function advantagesOf({ store, settings }: SqlSource): Float64Array {
   const count = store.grouping.groupOf.length;
   const step = store.table.step.view();
@@ -123,5 +123,10 @@ function advantagesOf({ store, settings }: SqlSource): Float64Array {
     count,
     settings.advantage,
   );
-  return computed.map((value, rollout) => value + (logged[rollout] ?? 0));
+  const advantages = computed.map((value, rollout) => value + (logged[rollout] ?? 0));
+  for (const members of store.members) {
+    if (members.some((rollout) => !Number.isNaN(totals[rollout]))) continue;
+    for (const rollout of members) advantages[rollout] = NaN;
+  }
+  return advantages;
 }
