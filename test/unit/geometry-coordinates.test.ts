@@ -160,7 +160,11 @@ describe('a guess at the convention', () => {
 
   it('names what the boxes were written in', () => {
     expect(guessConvention(written('relative1000'), truth, size, 'resized28')).toEqual([
-      { convention: 'relative1000', iou: expect.closeTo(1, 12) as number },
+      {
+        convention: 'relative1000',
+        iou: expect.closeTo(1, 12) as number,
+        asRead: expect.closeTo(0, 1) as number,
+      },
     ]);
     expect(guessConvention(written('relative1'), truth, size, 'original')[0]?.convention).toBe('relative1');
   });
@@ -168,17 +172,52 @@ describe('a guess at the convention', () => {
   it('puts the best first', () => {
     // Of this image the pixels of the original and the resized ones hardly differ.
     const [best, ...others] = guessConvention(written('original'), truth, size, 'relative1');
-    expect(best).toEqual({ convention: 'original', iou: 1 });
+    expect(best).toMatchObject({ convention: 'original', iou: 1 });
     expect(others.map(({ convention }) => convention)).toEqual(['resized28']);
     for (const { iou: less } of others) expect(less).toBeLessThan(1);
   });
 
   it('says nothing where the boxes meet the truth as they are read', () => {
     expect(guessConvention(written('resized28'), truth, size, 'resized28')).toEqual([]);
-    // An IoU of 0.0625 is poor, but no miss.
-    const image = { width: 100, height: 100 };
-    const whole: Box = [0, 0, 100, 100];
-    expect(guessConvention([[0, 0, 112, 112]], [whole], image, 'resized28')).toEqual([]);
+  });
+
+  it('names a reading that is much better where the boxes overlap the truth as they are read', () => {
+    const [guess] = guessConvention([[78, 104, 469, 625]], [[50, 50, 300, 300]], size, 'resized28');
+    expect(guess?.convention).toBe('relative1000');
+    expect(guess?.asRead).toBeCloseTo(0.194, 2);
+    expect(guess?.iou).toBeGreaterThan(0.98);
+  });
+
+  it('says nothing where another reading is only somewhat better', () => {
+    const image = { width: 800, height: 800 };
+    // As read 0.31, in resized pixels 0.59.
+    const read = guessConvention([[0, 0, 560, 560]], [[0, 0, 800, 800]], image, 'relative1000');
+    expect(read).toEqual([]);
+  });
+
+  it('says nothing of boxes that meet the truth as they are read', () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    const shift = fc.double({ min: -0.05, max: 0.05, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.tuple(part, part, part, part),
+        fc.tuple(shift, shift, shift, shift),
+        fc.constantFrom(...COORDINATE_CONVENTIONS),
+        ([x, y, w, h], by, convention) => {
+          const [x1, y1] = [x * 500, y * 400];
+          const area: Box = [x1, y1, x1 + 60 + w * 80, y1 + 40 + h * 40];
+          // No side moves by more than a tenth of the shortest: the IoU stays over 0.5.
+          const moved: Box = [
+            area[0] + by[0] * 80,
+            area[1] + by[1] * 80,
+            area[2] + by[2] * 80,
+            area[3] + by[3] * 80,
+          ];
+          const boxes = [fromOriginal(moved, convention, size.width, size.height)];
+          expect(guessConvention(boxes, [area], size, convention)).toEqual([]);
+        },
+      ),
+    );
   });
 
   it('says nothing where the boxes miss the truth in every way', () => {

@@ -106,7 +106,12 @@ describe('signals', () => {
     [
       'wrong-coordinates',
       { completion: write({ boxes: [[0.1, 64 / 480, 0.4, 256 / 480]], answer: 'dog' }) },
-      'the boxes look like 0–1 coordinates: read so, their IoU is 1.0000',
+      'the boxes look like 0–1 coordinates: read so, their IoU is 1.0000, not 0.0000',
+    ],
+    [
+      'wrong-coordinates',
+      { completion: write({ boxes: [[100, 133, 400, 533]], answer: 'dog' }) },
+      'the boxes look like 0–1000 coordinates: read so, their IoU is 0.9',
     ],
     [
       'sizes-disagree',
@@ -118,6 +123,17 @@ describe('signals', () => {
       'truncated',
       { completion: '<caption>A cat.</caption> <bbox>[[1,2' },
       'it ends after 37 characters inside <bbox>',
+    ],
+    ['truncated', { completion: '<think>The mat is on the' }, 'it ends after 24 characters inside <think>'],
+    [
+      'truncated',
+      { completion: '<caption>A cat.</caption>\n<bbox>[[1, 2, 3, 4]]</bbox>\n' },
+      'it ends after <bbox>, before <answer>',
+    ],
+    [
+      'truncated',
+      { completion: '<think>Mats.</think> <caption>A cat.</caption> <bb' },
+      'it ends after <caption>, before <answer>',
     ],
     [
       'drift',
@@ -152,6 +168,9 @@ describe('signals', () => {
     ['sizes-disagree', { completion: good, coordinates: 'original' }],
     ['truncated', { completion: `${good} <` }],
     ['truncated', { completion: good, truncated: false }],
+    ['truncated', { completion: `<think>I write <bbox> and <caption>.</think>${good}` }],
+    ['truncated', { completion: '<caption>A cat.</caption> It is a cat.' }],
+    ['truncated', { completion: '<bbox>[[1, 2, 3, 4]]</bbox>' }],
     ['drift', { completion: good, logged: { format: 1, bbox: 0.9995 }, advantage: 0.71, expected: 0.7071 }],
     ['drift', { completion: good, advantage: 0.71 }],
     ['gold-unreadable', { completion: good, row: { ...ROW, bboxs: [] } }],

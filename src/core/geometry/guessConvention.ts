@@ -3,10 +3,10 @@ import { COORDINATE_CONVENTIONS, extent, scaleBox, type CoordinateConvention } f
 import { ResizeError, type Size } from './smartResize.ts';
 import { unionAreas } from './unionArea.ts';
 
-/** Below this a prediction as it is read misses the truth. */
-const MISSES = 0.05;
-/** Above this it meets the truth when it is read in another way. */
+/** From this on a prediction meets the truth. */
 const MEETS = 0.5;
+/** By at least this another reading has to meet it better: less is chance among boxes that are merely poor. */
+const BETTER = 0.3;
 /** Beyond this no area need be compared. */
 const MAX_COORDINATE = 1e100;
 
@@ -14,12 +14,14 @@ export interface ConventionGuess {
   readonly convention: CoordinateConvention;
   /** Of all boxes read in that convention with the truth, 0 to 1. */
   readonly iou: number;
+  /** The same, of the boxes as they are read. */
+  readonly asRead: number;
 }
 
 /**
- * The conventions that boxes were probably written in, the best first, where they miss the truth as they are read:
- * an IoU under 0.05 in `chosen`, over 0.5 in these. None where they do not miss it, or always. Conventions that
- * come to the same on this image are named once, by the first of COORDINATE_CONVENTIONS.
+ * The conventions that boxes were probably written in, the best first: they meet the truth in these, with an IoU
+ * over 0.5, and by 0.3 less in `chosen`, where they do not. Conventions that come to the same on this image are
+ * named once, by the first of COORDINATE_CONVENTIONS.
  *
  * @param boxes as the completion has them
  * @param truth in original pixels
@@ -35,14 +37,16 @@ export function guessConvention(
   if (boxes.length === 0 || truth.length === 0 || !isMeasurable([...boxes, ...truth])) return [];
   if (!(size.width > 0 && size.height > 0)) return [];
   const before = readIn(chosen, boxes, truth, size);
-  if (before === undefined || before.iou >= MISSES) return [];
+  if (before === undefined || before.iou >= MEETS) return [];
   const known = new Set([before.span]);
   const guesses: ConventionGuess[] = [];
   for (const convention of COORDINATE_CONVENTIONS) {
     const read = readIn(convention, boxes, truth, size);
     if (read === undefined || known.has(read.span)) continue;
     known.add(read.span);
-    if (read.iou > MEETS) guesses.push({ convention, iou: read.iou });
+    if (read.iou > MEETS && read.iou - before.iou >= BETTER) {
+      guesses.push({ convention, iou: read.iou, asRead: before.iou });
+    }
   }
   return guesses.sort((a, b) => b.iou - a.iou);
 }

@@ -11,7 +11,7 @@ export const wrongCoordinates: Signal = {
     if (boxes?.kind !== 'boxes' || sample?.size === undefined) return undefined;
     const [guess] = guessConvention(boxes.boxes, sample.truth, sample.size, rewardCoordinates);
     if (guess === undefined) return undefined;
-    const { convention, iou } = guess;
-    return `the boxes look like ${COORDINATE_NAMES[convention]}: read so, their IoU is ${iou.toFixed(4)}`;
+    const { convention, iou, asRead } = guess;
+    return `the boxes look like ${COORDINATE_NAMES[convention]}: read so, their IoU is ${iou.toFixed(4)}, not ${asRead.toFixed(4)}`;
   },
 };
