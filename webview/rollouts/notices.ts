@@ -75,7 +75,7 @@ export function cover({ state, host }: Session): TemplateResult | typeof nothing
       </p>
     </div>`;
   }
-  if (shown(state) !== undefined || !viewOf(state.view).ofRollout) return nothing;
+  if (shown(state) !== undefined || viewOf(state.view).of !== 'rollout') return nothing;
   return html`<div class="cover-text">
     <vscode-progress-ring></vscode-progress-ring>
     <p>Reading…</p>

@@ -98,7 +98,7 @@ export class Page {
 
   /** Shows a rollout, also one whose group is filtered out. */
   private async reveal({ group, at }: RolloutPlaceInGroup): Promise<void> {
-    if (!viewOf(this.state.view).ofRollout) await this.session.setView('group');
+    if (viewOf(this.state.view).of !== 'rollout') await this.session.setView('group');
     await this.session.show(group, at);
   }
 
@@ -160,7 +160,7 @@ export class Page {
     const view = viewOf(state.view);
     this.root.style.setProperty('--list-width', `${state.panes.list}px`);
     this.root.style.setProperty('--inspector-width', `${state.panes.inspector}px`);
-    this.root.classList.toggle('no-inspector', !view.ofRollout);
+    this.root.classList.toggle('no-inspector', view.of !== 'rollout');
     this.list.draw();
     render(this.splitter('list', 'Width of the group list'), this.part('left'));
     render(this.splitter('inspector', 'Width of the inspector'), this.part('right'));

@@ -6,9 +6,27 @@ import { isMarked, toggleMark } from './pair/marking.ts';
 import { toggleAgreement, toggleAttention } from './picture/attention.ts';
 import { badRecords } from './badRecords.ts';
 import { statusText, type Session } from './session.ts';
-import { ALL_VIEWS } from './views.ts';
+import { ALL_VIEWS, viewOf } from './views.ts';
 
+/** The views, and what there is to do in the one that is shown. */
 export function toolbar(session: Session): TemplateResult {
+  const { state } = session;
+  return html`<div class="view-tabs" role="group" aria-label="View">
+      ${ALL_VIEWS.map(
+        ({ name, title }) =>
+          html`<button
+            class=${state.view === name ? 'on' : ''}
+            aria-pressed=${state.view === name ? 'true' : 'false'}
+            @click=${() => void session.setView(name)}
+          >
+            ${title}
+          </button>`,
+      )}
+    </div>
+    ${viewOf(state.view).of === 'run' ? nothing : groupTools(session)}`;
+}
+
+function groupTools(session: Session): TemplateResult {
   const { state } = session;
   return html`<div class="tools" role="toolbar" aria-label="Rollouts">
       ${iconButton({ icon: 'arrow-up', name: 'Previous group', key: 'W', press: () => void session.stepGroup(-1) })}
@@ -59,18 +77,6 @@ export function toolbar(session: Session): TemplateResult {
           toggleMark(session);
         },
       })}
-      <div class="segments" role="group" aria-label="View">
-        ${ALL_VIEWS.map(
-          ({ name, title }) =>
-            html`<button
-              class=${state.view === name ? 'on' : ''}
-              aria-pressed=${state.view === name ? 'true' : 'false'}
-              @click=${() => void session.setView(name)}
-            >
-              ${title}
-            </button>`,
-        )}
-      </div>
     </div>`;
 }
 

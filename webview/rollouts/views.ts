@@ -21,8 +21,8 @@ interface View {
   readonly name: string;
   /** On its button. */
   readonly title: string;
-  /** Whether it shows one rollout, whose texts and rewards then stand beside it. */
-  readonly ofRollout: boolean;
+  /** What it shows: one rollout, whose texts and rewards then stand beside it; some of the chosen group; or the run. */
+  readonly of: 'rollout' | 'group' | 'run';
   readonly draw: (session: Session) => TemplateResult | typeof nothing;
   /** What the colours mean, in the line at the bottom. */
   readonly legend?: (session: Session) => TemplateResult | typeof nothing;
@@ -32,14 +32,20 @@ interface View {
 
 /** In the order of their buttons. */
 const VIEWS = [
-  { name: 'group', title: 'Group', ofRollout: true, draw: groupView, legend },
-  { name: 'pair', title: 'Pair', ofRollout: false, draw: pairView, legend, load: loadPair },
-  { name: 'history', title: 'History', ofRollout: true, draw: historyView, load: loadHistory },
-  { name: 'plots', title: 'Plots', ofRollout: false, draw: plots, load: loadPlots },
-  { name: 'signals', title: 'Signals', ofRollout: false, draw: signals },
-  { name: 'compare', title: 'Compare', ofRollout: false, draw: compareView, load: loadComparison },
-  { name: 'runs', title: 'Runs', ofRollout: false, draw: runsView, load: loadRuns },
-  { name: 'sql', title: 'SQL', ofRollout: false, draw: sqlView, load: loadColumns },
+  { name: 'group', title: 'Group', of: 'rollout', draw: groupView, legend },
+  { name: 'pair', title: 'Pair', of: 'group', draw: pairView, legend, load: loadPair },
+  { name: 'history', title: 'History', of: 'rollout', draw: historyView, load: loadHistory },
+  { name: 'plots', title: 'Plots', of: 'run', draw: plots, load: loadPlots },
+  { name: 'signals', title: 'Signals', of: 'run', draw: signals },
+  {
+    name: 'compare',
+    title: 'Compare',
+    of: 'run',
+    draw: compareView,
+    load: loadComparison,
+  },
+  { name: 'runs', title: 'Runs', of: 'run', draw: runsView, load: loadRuns },
+  { name: 'sql', title: 'SQL', of: 'run', draw: sqlView, load: loadColumns },
 ] as const satisfies readonly View[];
 
 export type ViewName = (typeof VIEWS)[number]['name'];
