@@ -135,6 +135,40 @@ describe('script source', () => {
     ).toEqual(['1 reward batch', '2 x batch']);
   });
 
+  it.each([
+    [
+      'module.exports = { reward(completions) { for (let i = 0; i < 3; i++); return []; }, b(completions) {} }',
+      'reward b',
+    ],
+    ['module.exports = {\n  async reward(c, columns) {},\n};', 'reward'],
+    ['module.exports = { reward: function (completions) {} };', 'reward'],
+    ['module.exports = { reward: async (completions) => [], n: 1 };', 'reward'],
+    ['module.exports = { n: [1], reward: c => [] };', 'reward'],
+    ['function f(c) {}\nmodule.exports = { reward: f };', 'reward'],
+    ['exports.reward = f;\nfunction f(c) {}', 'reward'],
+    ['exports.reward = function (c) {}', 'reward'],
+    ['module.exports.reward = (c) => [];', 'reward'],
+    ['module.exports = function named(completions) {};', 'default'],
+    ['module.exports = (completions) => [];', 'default'],
+    ['module.exports = f;\nfunction f(completions) {}', 'default'],
+    ['function f(c) {}\nexport { f as reward };', 'reward'],
+    ['const f = (completions) => [];\nexport { f as default };', 'default'],
+    ['function f(completions) {}\nexport default f;', 'default'],
+    ['export default { reward(completions: string[]): number[] { return []; } };', 'reward'],
+    ['module.exports = { get reward() {}, reward: (completions), ...rest };', ''],
+    ['module.exports = make(completions);', ''],
+    ['if (module.exports == f) {}\nfunction f(completions) {}', ''],
+  ])('finds what %s exports', (text, symbols) => {
+    const found = discoverScript(text).map(({ symbol }) => symbol);
+    expect(found.join(' ')).toBe(symbols);
+  });
+
+  it('tells the lines of functions that are written into what is exported', () => {
+    expect(
+      script('module.exports = {', '  n: 1,', '  reward(completion) {},', '  b: (completions) => [],', '};'),
+    ).toEqual(['3 reward single', '4 b batch']);
+  });
+
   it('takes only what is exported, and only code for code', () => {
     expect(
       script(

@@ -1,14 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { discover } from '../../src/core/functions/discover.ts';
+import { findFunction } from '../../src/runner/node/functions.ts';
 import type { RunParams } from '../../src/protocol/runner.ts';
 import { EXAMPLES, params, rewardsOf, row, startRunners, type Runners } from './support/runners.ts';
 
 let runners: Runners;
+let folder: string;
 beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-scripts-'));
   runners = await startRunners(EXAMPLES);
 });
 afterAll(() => {
   runners.dispose();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const SAMPLE = {
@@ -69,6 +76,41 @@ describe('the example of each convention', () => {
     expect((await run('reward.ts:score')).error?.message).toBe(
       'the file exports no function score; there are reward',
     );
+  });
+});
+
+describe('what scripts export', () => {
+  it.each([
+    [
+      'object.cjs',
+      'module.exports = { reward(completions) { return completions.map(() => 1); } };',
+      'reward',
+    ],
+    ['member.cjs', 'module.exports = { reward: function (completions) { return [1, 1]; } };', 'reward'],
+    ['named.cjs', 'exports.reward = (completions) => [1, 1];', 'reward'],
+    ['whole.cjs', 'module.exports = function mine(completions) { return [1, 1]; };', 'default'],
+    ['alias.mjs', 'function f(completions) { return [1, 1]; }\nexport { f as reward };', 'reward'],
+    ['default.mjs', 'export default (completions) => [1, 1];', 'default'],
+    ['both.mjs', 'export function f(completions) { return [1, 1]; }\nexport default f;', 'f'],
+    ['object.mjs', 'export default { reward(completions) { return [1, 1]; } };', 'reward'],
+    ['object.ts', 'export default { reward: (completions: string[]): number[] => [1, 1] };', 'reward'],
+  ])('is run as %s has it', async (name, text, symbol) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, text);
+    const named = await runners.node.run(params(`${file}:${symbol}`, [[RIGHT, WRONG]]));
+    expect(rewardsOf(named)).toEqual([1, 1]);
+    const only = await runners.node.run(params(file, [[RIGHT, WRONG]]));
+    expect([only.loaded?.symbol, ...rewardsOf(only)]).toEqual([symbol, 1, 1]);
+    expect(discover(file, text).map((found) => found.symbol)).toContain(symbol);
+  });
+});
+
+describe('the only function of a script', () => {
+  it('is the one that several names stand for', () => {
+    const f = (): number[] => [];
+    expect(findFunction({ default: f, 'module.exports': f }, { file: 'a.cjs' }).symbol).toBe('default');
+    expect(findFunction({ default: f, f, 'module.exports': f }, { file: 'a.cjs' }).symbol).toBe('f');
+    expect(() => findFunction({ default: () => [], f }, { file: 'a.mjs' })).toThrow('exports 2 functions');
   });
 });
 

@@ -30,14 +30,24 @@ export function findFunction(exports: Readonly<Record<string, unknown>>, target:
   return { symbol, contract, call };
 }
 
+/** Under which later versions of Node give once more what a CommonJS file exports by `default`. */
+const NODES_OWN = 'module.exports';
+/** Whether a name stands for all that a file exports, which may have a name besides. */
+const isWhole = (name: string): boolean => name === 'default' || name === NODES_OWN;
+
 function only(functions: ReadonlyMap<string, AnyFunction>): string {
   if (functions.has('reward')) return 'reward';
-  const [first, ...more] = functions.keys();
+  const named = new Set([...functions].flatMap(([name, call]) => (isWhole(name) ? [] : [call])));
+  const names = [...functions.keys()].filter((name) => {
+    const call = functions.get(name);
+    return !isWhole(name) || (call !== undefined && !named.has(call) && name !== NODES_OWN);
+  });
+  const [first, ...more] = names;
   if (first === undefined) throw new FoundError('NoSuchFunction', 'the file exports no function');
   if (more.length > 0) {
     throw new FoundError(
       'NoSuchFunction',
-      `the file exports ${functions.size} functions; say which with FILE:symbol: ${[...functions.keys()].join(', ')}`,
+      `the file exports ${names.length} functions; say which with FILE:symbol: ${names.join(', ')}`,
     );
   }
   return first;

@@ -16,10 +16,9 @@ export function discoverScript(text: string): FoundFunction[] {
   const top = topLevel(masked);
   const declared = declarations(masked, top);
   const found: FoundFunction[] = [];
-  for (const [symbol, local] of exportsOf(masked, top, declared)) {
-    const declaration = declared.get(local);
-    const [first] = declaration?.parameters ?? [];
-    if (declaration === undefined || first === undefined) continue;
+  for (const [symbol, declaration] of exportsOf(masked, top, declared)) {
+    const [first] = declaration.parameters;
+    if (first === undefined) continue;
     if (symbol !== 'reward' && first !== 'completions' && first !== 'completion') continue;
     const contract: Contract = ONE_COMPLETION.test(first) ? 'single' : 'batch';
     found.push({ symbol, contract, line: lineAt(text, declaration.offset) });
@@ -98,24 +97,81 @@ function parameterNames(masked: string, open: number): readonly string[] {
     .filter((name) => name !== 'this');
 }
 
-/** Exported names with the local names they stand for. */
+/** Exported names with the functions they stand for. */
 function exportsOf(
   masked: string,
   top: string,
   declared: ReadonlyMap<string, Declared>,
-): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const [name, { offset }] of declared) {
-    const head = top.slice(offset, offset + 40);
-    if (/^export\s+default\b/.test(head)) found.set('default', name);
-    else if (/^(?:export|(?:module\.)?exports\.)/.test(head)) found.set(name, name);
+): ReadonlyMap<string, Declared> {
+  const found = new Map<string, Declared>();
+  const add = (symbol: string, declaration: Declared | undefined): void => {
+    if (declaration !== undefined) found.set(symbol, declaration);
+  };
+  for (const [name, declaration] of declared) {
+    const head = top.slice(declaration.offset, declaration.offset + 40);
+    if (/^export\s+default\b/.test(head)) add('default', declaration);
+    else if (/^(?:export|(?:module\.)?exports\.)/.test(head)) add(name, declaration);
   }
-  for (const match of top.matchAll(/(?:^|[;}\n])[ \t]*(?:export\s*|module\.exports\s*=\s*)\{/g)) {
+  for (const match of top.matchAll(/(?:^|[;}\n])[ \t]*export\s*\{/g)) {
     const open = match.index + match[0].length - 1;
     for (const part of splitAtCommas(masked.slice(open + 1, bracketEnd(masked, open) - 1))) {
       const [, local, name] = new RegExp(`^(${NAME})(?:\\s+as\\s+(${NAME}))?$`, 'u').exec(part) ?? [];
-      if (local !== undefined) found.set(name ?? local, local);
+      if (local !== undefined) add(name ?? local, declared.get(local));
     }
   }
+  const values = new RegExp(
+    String.raw`(?:^|[;}\n])[ \t]*(?:module\.exports\s*=(?!=)|(?:module\.)?exports\.(${NAME})\s*=(?!=)|export\s+default\b)\s*`,
+    'gu',
+  );
+  for (const match of top.matchAll(values)) {
+    const at = match.index + match[0].length;
+    const [, name] = match;
+    const [, local] = new RegExp(`^(${NAME})[ \\t]*(?:[;\\n]|$)`, 'u').exec(top.slice(at)) ?? [];
+    if (local !== undefined) add(name ?? 'default', declared.get(local));
+    else if (name === undefined && masked[at] === '{') {
+      for (const [symbol, declaration] of membersOf(masked, at, declared)) add(symbol, declaration);
+    } else if (name === undefined) add('default', found.get('default') ?? functionAt(masked, at));
+  }
   return found;
+}
+
+/** The members of an object literal: names of functions, and functions that are written right there. */
+function membersOf(
+  masked: string,
+  open: number,
+  declared: ReadonlyMap<string, Declared>,
+): readonly (readonly [string, Declared | undefined])[] {
+  const inner = topLevel(masked.slice(open + 1, bracketEnd(masked, open) - 1));
+  let from = 0;
+  return splitAtCommas(inner).map((part) => {
+    const start = inner.indexOf(part, from);
+    from = start + part.length;
+    const offset = open + 1 + start;
+    const [method, name = ''] =
+      new RegExp(`^(?:async\\s+)?\\*?\\s*(${NAME})\\s*(?=[(<])`, 'u').exec(part) ?? [];
+    if (method !== undefined) {
+      const parameters = parameterNames(masked, parametersAt(masked, offset + method.length));
+      return [name, { offset, parameters }];
+    }
+    const [head = '', key = ''] = new RegExp(`^(${NAME})\\s*(?::\\s*|$)`, 'u').exec(part) ?? [];
+    const value = part.slice(head.length);
+    const known = declared.get(value === '' ? key : value);
+    if (known !== undefined || value === '') return [key, known];
+    const written = functionAt(masked, offset + head.length);
+    return [key, written && { ...written, offset }];
+  });
+}
+
+/** A function expression or an arrow function that begins there. */
+function functionAt(masked: string, offset: number): Declared | undefined {
+  const [head = '', keyword] =
+    new RegExp(`^(?:async\\b\\s*)?(function\\b\\s*\\*?\\s*(?:${NAME})?\\s*)?`, 'u').exec(
+      masked.slice(offset, offset + 200),
+    ) ?? [];
+  const at = offset + head.length;
+  const parameters = arrowParameters(masked, at);
+  if (parameters === undefined) return undefined;
+  const open = parametersAt(masked, at);
+  const isArrow = masked[open] !== '(' || /^[^;{}\n]*=>/.test(masked.slice(bracketEnd(masked, open)));
+  return keyword !== undefined || isArrow ? { offset, parameters } : undefined;
 }
