@@ -131,6 +131,22 @@ describe('a reward function over rollouts', () => {
     expect(compared.messages).toContain('the other side: 2 batches fail as a trainer calls them');
   });
 
+  it('gives messages where the dump has them, be it a single turn, and texts where it has texts', async () => {
+    const script = write(
+      'kinds.py',
+      'def f(completions, prompts, **kw):',
+      '    return [float(isinstance(c, list)) for c in completions]',
+    );
+    const [asked, said] = [[{ role: 'user', content: 'Why?' }], [{ role: 'assistant', content: 'So.' }]];
+    const each = async (prompt: unknown, completion: unknown): Promise<unknown> => {
+      const rollouts = write('kinds.jsonl', { prompt, completion, step: 1, advantage: 0 });
+      return rewards(await run(script, '--rollouts', rollouts))[0];
+    };
+    expect(await each(asked, said)).toBe(1);
+    expect(await each(asked, 'So.')).toBe(1);
+    expect(await each('Why?', 'So.')).toBe(0);
+  });
+
   it('tells of every row that the file does not load', async () => {
     const rollouts = write('two.jsonl', { completions: ['1', '2'] });
     const printed = await run(`${FIXTURES}/missing_package.py`, '--rollouts', rollouts);

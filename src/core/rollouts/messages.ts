@@ -21,6 +21,11 @@ function turnOf(message: JsonObject): Turn {
   return { role, text: content, ...(images.length > 0 && { images }) };
 }
 
+/** Whether a prompt or completion is a list of messages, as conversational datasets have it. */
+export function isChat(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => isObject(each) && 'role' in each);
+}
+
 /** What the assistant wrote: a text, or messages, of which those of tools are no part. */
 export function completionText(completion: Json | undefined): string | undefined {
   if (typeof completion === 'string') return completion;

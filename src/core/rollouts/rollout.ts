@@ -23,6 +23,8 @@ export interface Rollout {
   /** The prompt. */
   readonly turns: readonly Turn[];
   readonly completion: string;
+  /** Whether its record has the prompt or the completion as a list of messages: the dataset is conversational. */
+  readonly chat?: boolean;
   /** Rewards by name; null where the reward function gave none, which is not a zero. */
   readonly logged: Readonly<Record<string, number | null>>;
   readonly advantage?: number;

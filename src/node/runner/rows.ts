@@ -18,7 +18,9 @@ const OF_THE_ROLLOUT = new Set([
 export function rolloutRow(rollout: Rollout, sample: JsonObject | undefined): RunnerRow {
   const own = Object.entries(rollout.columns ?? {}).filter(([name]) => !OF_THE_ROLLOUT.has(name));
   const columns = { ...sample, ...Object.fromEntries(own) };
-  const prompt = promptOf(rollout.columns?.prompt ?? sample?.prompt) ?? promptOfTurns(rollout);
+  const given = promptOf(rollout.columns?.prompt ?? sample?.prompt);
+  const isText = rollout.chat === true && typeof given === 'string';
+  const prompt = (isText ? undefined : given) ?? promptOfTurns(rollout);
   return { completion: rollout.completion, columns, ...(prompt !== undefined && { prompt }) };
 }
 
@@ -39,10 +41,10 @@ function isMessage(value: Json): value is JsonObject & { role: string } {
   return isObject(value) && typeof value.role === 'string';
 }
 
-/** A single turn of the user's is how dumps tell of prompts that are plain texts. */
-function promptOfTurns({ turns }: Rollout): string | readonly Message[] | undefined {
+/** A single turn of the user's is how dumps tell of prompts that are plain texts, unless they are messages there. */
+function promptOfTurns({ turns, chat }: Rollout): string | readonly Message[] | undefined {
   const [first, ...more] = turns;
   if (first === undefined) return undefined;
-  if (more.length === 0 && first.role === 'user') return first.text;
+  if (chat !== true && more.length === 0 && first.role === 'user') return first.text;
   return turns.map(({ role, text }) => ({ role, content: text }));
 }

@@ -1,7 +1,7 @@
 import { at, type Json, type JsonObject } from '../../json.ts';
 import { findColumn } from '../../columns.ts';
 import { mayBeReward, rewardName, rewardsIn, ROLLOUT_NUMBERS } from '../logged.ts';
-import { completionText, imagePaths, turnsOf, withImages } from '../messages.ts';
+import { completionText, imagePaths, isChat, turnsOf, withImages } from '../messages.ts';
 import { numberOf, RecordError, stepOf, type Place, type RecordFormat, type Rollout } from '../rollout.ts';
 
 /**
@@ -40,6 +40,7 @@ export function readRow(record: JsonObject, place: Place, isReward: (column: str
     step: stepOf(record, place),
     turns: promptOf(record),
     completion,
+    ...([record.prompt, record.completion].some(isChat) && { chat: true }),
     logged,
     ...(advantage !== undefined && { advantage }),
     ...(entropy !== undefined && { entropy }),
