@@ -189,9 +189,8 @@ describe('a guess at the convention', () => {
   });
 
   it('says nothing where another reading is only somewhat better', () => {
-    const image = { width: 800, height: 800 };
-    // As read 0.31, in resized pixels 0.59.
-    const read = guessConvention([[0, 0, 560, 560]], [[0, 0, 800, 800]], image, 'relative1000');
+    // As read 0.47, in 0–1000 coordinates 0.65.
+    const read = guessConvention([[0, 0, 400, 406]], [[0, 0, 320, 240]], size, 'resized28');
     expect(read).toEqual([]);
   });
 
