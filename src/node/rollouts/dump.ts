@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
@@ -8,6 +7,7 @@ import { FileError, fileError } from '../fileError.ts';
 import { UnfinishedError, UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
 import { kindOf } from './fileKind.ts';
 import { naturalOrder } from './fileName.ts';
+import { inodeOf, OpenFiles, ReplacedError } from './openFiles.ts';
 import { ParquetFile } from './parquetFile.ts';
 import { TextFile } from './textFile.ts';
 
@@ -37,6 +37,7 @@ export class Dump {
   readonly files: DumpFile[] = [];
   /** Files of the folder that hold no rollouts. */
   readonly skipped: SkippedFile[] = [];
+  private readonly openFiles = new OpenFiles();
   private readonly seen = new Set<string>();
   /** The files as they were when they were read last. */
   private readonly marks = new Map<DumpFile, Mark>();
@@ -76,6 +77,8 @@ export class Dump {
         for await (const records of file.advance()) yield { file: number, records };
         this.marks.set(file, mark);
       } catch (error) {
+        // Whoever follows the run asks next whether it was replaced, and reads it anew.
+        if (error instanceof ReplacedError && this.options.live === true) continue;
         if (!this.folder || !canBeLeftOut(error)) throw error;
         this.marks.set(file, mark);
         this.note(file.path, error.message);
@@ -117,8 +120,8 @@ export class Dump {
     return rollout;
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.files.map((file) => file.close()));
+  close(): Promise<void> {
+    return this.openFiles.close();
   }
 
   private async include(file: string): Promise<void> {
@@ -130,11 +133,12 @@ export class Dump {
         this.waiting.add(file);
         return;
       }
+      const { openFiles: files, options } = this;
       const opened =
-        kind === 'parquet' ? ParquetFile.open(file, this.options) : TextFile.open(file, this.options);
+        kind === 'parquet' ? ParquetFile.open(file, files, options) : TextFile.open(file, files, options);
       const included = await opened;
       this.files.push(included);
-      this.marks.set(included, { inode: inodeOf(await included.stat()), version: '' });
+      this.marks.set(included, { inode: included.inode, version: '' });
       this.seen.add(file);
       this.waiting.delete(file);
       this.note(file, undefined);
@@ -198,8 +202,6 @@ async function markOf({ path: at }: DumpFile): Promise<Mark | undefined> {
     throw failed;
   }
 }
-
-const inodeOf = ({ dev, ino }: Stats): string => `${dev} ${ino}`;
 
 async function list(folder: string, depth = 0): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs';
 import type { Rollout } from '../../core/rollouts/rollout.ts';
 import { FileError } from '../fileError.ts';
 
@@ -20,22 +19,21 @@ export interface DumpRecord {
 /** One file of a dump. */
 export interface DumpFile {
   readonly path: string;
+  /** Of the file that is read, whatever bears its name by now. */
+  readonly inode: string;
   /** What people call its format; undefined until enough of the file is there to tell. */
   readonly format: string | undefined;
   /** True where the file ends in a record that is not written in full. */
   readonly unfinished: boolean;
   /**
-   * The records that were written since the last call, in order, some at a time. Throws UnknownFormatError and
-   * FileError.
+   * The records that were written since the last call, in order, some at a time. Throws UnknownFormatError,
+   * FileError, and ReplacedError where another file has its name.
    */
   advance(): AsyncGenerator<readonly DumpRecord[]>;
-  /** Of the file that is open, whatever bears its name by now. */
-  stat(): Promise<Stats>;
   /** Whether the file holds other bytes than those that were read from it. */
   replaced(): Promise<boolean>;
   /** The rollouts of a record again. Throws RecordError and FileError. */
   read(offset: number, length: number, line: number): Promise<readonly Rollout[]>;
-  close(): Promise<void>;
 }
 
 /** A file that can only be read once its trainer has written it in full. */

@@ -26,18 +26,16 @@ export class LineReader {
   position = 0;
   private number = 1;
 
-  constructor(private readonly fd: number) {}
-
   /**
-   * The lines that are there, some at a time. One that has no end yet comes last, and comes again with the next call
+   * The lines that are there in the open file, some at a time. One that has no end yet comes last, and comes again with the next call
    * unless `take` says that it was read.
    */
-  async *lines(): AsyncGenerator<readonly Line[]> {
+  async *lines(fd: number): AsyncGenerator<readonly Line[]> {
     let pending: Buffer[] = [];
     let pendingLength = 0;
     for (let from = this.position; ;) {
       const chunk = Buffer.allocUnsafe(CHUNK);
-      const { bytesRead } = await readAt(this.fd, chunk, 0, CHUNK, from);
+      const { bytesRead } = await readAt(fd, chunk, 0, CHUNK, from);
       if (bytesRead === 0) break;
       from += bytesRead;
       const bytes = chunk.subarray(0, bytesRead);

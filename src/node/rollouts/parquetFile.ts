@@ -1,5 +1,4 @@
-import type { Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { isObject, type Json } from '../../core/json.ts';
 import { recordFormat, unknownFormat } from '../../core/rollouts/formats/detect.ts';
@@ -8,6 +7,8 @@ import { RecordError, type RecordFormat, type Rollout } from '../../core/rollout
 import { FileError, fileError } from '../fileError.ts';
 import { UnfinishedError, UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
 import { stepOfName } from './fileName.ts';
+import { inodeOf, type OpenFiles, type ReadFile } from './openFiles.ts';
+import type { Keeper } from './windows.ts';
 
 /** At the beginning of a file, and at its end once it is whole. */
 export const MAGIC = 'PAR1';
@@ -15,15 +16,14 @@ export const MAGIC = 'PAR1';
 const BATCH = 4096;
 
 /** TRL's completions of a step, a row each. Such a file is written once and never grows. */
-export class ParquetFile implements DumpFile {
+export class ParquetFile implements DumpFile, Keeper {
   readonly unfinished = false;
   private done = 0;
   private detected: RecordFormat | undefined;
   private batch: { readonly start: number; readonly rows: Promise<readonly Json[]> } | undefined;
 
   private constructor(
-    readonly path: string,
-    private readonly handle: FileHandle,
+    private readonly file: ReadFile,
     private readonly bytes: AsyncBuffer,
     private readonly metadata: FileMetaData,
     private readonly mapping: RolloutMapping,
@@ -33,25 +33,31 @@ export class ParquetFile implements DumpFile {
   }
 
   /** Throws UnfinishedError where the file is not written in full, and FileError. */
-  static async open(path: string, mapping: RolloutMapping = {}): Promise<ParquetFile> {
-    let handle: FileHandle | undefined;
+  static async open(path: string, files: OpenFiles, mapping: RolloutMapping = {}): Promise<ParquetFile> {
+    const file = await files.open(path);
     try {
-      handle = await open(path, 'r');
-      const { size } = await handle.stat();
-      const { buffer } = await handle.read(
-        Buffer.alloc(MAGIC.length),
-        0,
-        MAGIC.length,
-        Math.max(0, size - MAGIC.length),
-      );
+      const { size, end } = await file.use(async (handle) => {
+        const { size } = await handle.stat();
+        const from = Math.max(0, size - MAGIC.length);
+        const { buffer } = await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, from);
+        return { size, end: buffer.toString('latin1') };
+      });
       // What makes a Parquet file readable is written last.
-      if (size <= MAGIC.length || buffer.toString('latin1') !== MAGIC) throw new UnfinishedError(path);
-      const bytes = bytesOf(handle, size);
-      return new ParquetFile(path, handle, bytes, await parquetMetadataAsync(bytes), mapping);
+      if (size <= MAGIC.length || end !== MAGIC) throw new UnfinishedError(path);
+      const bytes = bytesOf(file, size);
+      return new ParquetFile(file, bytes, await parquetMetadataAsync(bytes), mapping);
     } catch (error) {
-      await handle?.close();
+      await file.close();
       throw fileError(error, 'read', path);
     }
+  }
+
+  get path(): string {
+    return this.file.path;
+  }
+
+  get inode(): string {
+    return this.file.inode;
   }
 
   get format(): string | undefined {
@@ -71,13 +77,8 @@ export class ParquetFile implements DumpFile {
 
   async replaced(): Promise<boolean> {
     try {
-      const again = await open(this.path, 'r');
-      try {
-        const [now, then] = [await again.stat(), await this.handle.stat()];
-        return now.ino !== then.ino || now.dev !== then.dev || now.size !== this.bytes.byteLength;
-      } finally {
-        await again.close();
-      }
+      const now = await stat(this.path);
+      return inodeOf(now) !== this.inode || now.size !== this.bytes.byteLength;
     } catch (error) {
       throw fileError(error, 'read', this.path);
     }
@@ -86,16 +87,22 @@ export class ParquetFile implements DumpFile {
   /** Rows are read a batch at a time, because a page of a column is decoded whole. */
   async read(offset: number): Promise<readonly Rollout[]> {
     const start = offset - (offset % BATCH);
-    if (this.batch?.start !== start) this.batch = { start, rows: this.rows(start, start + BATCH) };
+    if (this.batch?.start !== start) {
+      this.batch = { start, rows: this.rows(start, start + BATCH) };
+      this.file.windows.keep(this, this.batchBytes());
+    } else this.file.windows.used(this);
     return this.rollouts((await this.batch.rows)[offset - start] ?? null, offset);
   }
 
-  stat(): Promise<Stats> {
-    return this.handle.stat();
+  forget(): void {
+    this.batch = undefined;
   }
 
-  close(): Promise<void> {
-    return this.handle.close();
+  /** What a batch of rows takes, about: its share of the unpacked columns. */
+  private batchBytes(): number {
+    const { row_groups: groups, num_rows: rows } = this.metadata;
+    const unpacked = groups.reduce((sum, { total_byte_size: bytes }) => sum + Number(bytes), 0);
+    return unpacked * Math.min(1, BATCH / Math.max(1, Number(rows)));
   }
 
   private async rows(rowStart: number, rowEnd: number): Promise<readonly Json[]> {
@@ -133,14 +140,14 @@ export class ParquetFile implements DumpFile {
   }
 }
 
-function bytesOf(handle: FileHandle, byteLength: number): AsyncBuffer {
+function bytesOf(file: ReadFile, byteLength: number): AsyncBuffer {
   return {
     byteLength,
     async slice(start, end = byteLength) {
       const from = start < 0 ? byteLength + start : start;
       const length = Math.max(0, (end < 0 ? byteLength + end : end) - from);
       const bytes = new Uint8Array(length);
-      const { bytesRead } = await handle.read(bytes, 0, length, from);
+      const { bytesRead } = await file.use((handle) => handle.read(bytes, 0, length, from));
       return bytes.buffer.slice(0, bytesRead);
     },
   };

@@ -11,6 +11,8 @@ import { fileError } from '../fileError.ts';
 import { UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
 import { LineReader, withoutMark, type Line } from './lineReader.ts';
 import { stepOfName } from './fileName.ts';
+import { inodeOf, ReplacedError, type OpenFiles, type ReadFile } from './openFiles.ts';
+import type { Keeper } from './windows.ts';
 
 /** Lines that are tried before a file counts as of no known format. */
 const TRIED_LINES = 20;
@@ -24,9 +26,9 @@ type Format =
   | { readonly kind: 'text'; readonly format: TextFormat };
 
 /** A dump in lines of JSON or in blocks of text, which a trainer may still be writing. */
-export class TextFile implements DumpFile {
+export class TextFile implements DumpFile, Keeper {
   unfinished = false;
-  private readonly reader: LineReader;
+  private readonly reader = new LineReader();
   private detected: Format | undefined;
   /** The file as it was when it was read last. */
   private seen: { readonly size: number; readonly mtimeMs: number; readonly tail: Buffer } | undefined;
@@ -41,38 +43,46 @@ export class TextFile implements DumpFile {
     | undefined;
 
   private constructor(
-    readonly path: string,
-    private readonly handle: FileHandle,
+    private readonly file: ReadFile,
     private readonly mapping: RolloutMapping,
   ) {
     const { columns } = mapping;
     this.detected = columns && { kind: 'records', format: mapped(columns) };
-    this.reader = new LineReader(handle.fd);
   }
 
   /** Throws FileError. */
-  static async open(path: string, mapping: RolloutMapping = {}): Promise<TextFile> {
-    try {
-      return new TextFile(path, await open(path, 'r'), mapping);
-    } catch (error) {
-      throw fileError(error, 'open', path);
-    }
+  static async open(path: string, files: OpenFiles, mapping: RolloutMapping = {}): Promise<TextFile> {
+    return new TextFile(await files.open(path), mapping);
+  }
+
+  get path(): string {
+    return this.file.path;
+  }
+
+  get inode(): string {
+    return this.file.inode;
   }
 
   get format(): string | undefined {
     return this.detected?.format.title;
   }
 
-  async *advance(): AsyncGenerator<readonly DumpRecord[]> {
+  advance(): AsyncGenerator<readonly DumpRecord[]> {
+    return this.file.stream((handle) => this.advanceIn(handle));
+  }
+
+  private async *advanceIn(handle: FileHandle): AsyncGenerator<readonly DumpRecord[]> {
+    const stats = await handle.stat();
+    // While it was closed, its inode may have been given to another file.
+    if (await this.rewritten(stats, handle)) throw new ReplacedError(this.path);
     this.unfinished = false;
-    const { size, mtimeMs } = await this.handle.stat();
-    for await (const lines of this.reader.lines()) {
+    for await (const lines of this.reader.lines(handle.fd)) {
       const records: DumpRecord[] = [];
       for (const line of lines) this.take(line, records);
       if (records.length > 0) yield records;
     }
     const last = this.endOfFile();
-    this.seen = { size, mtimeMs, tail: await this.tail(this.handle) };
+    this.seen = { size: stats.size, mtimeMs: stats.mtimeMs, tail: await this.tail(handle) };
     if (last.length > 0) yield last;
   }
 
@@ -80,9 +90,8 @@ export class TextFile implements DumpFile {
     try {
       const again = await open(this.path, 'r');
       try {
-        const [now, then] = [await again.stat(), await this.handle.stat()];
-        if (now.ino !== then.ino || now.dev !== then.dev || now.size < this.reader.position) return true;
-        return await this.rewritten(now, again);
+        const now = await again.stat();
+        return inodeOf(now) !== this.inode || (await this.rewritten(now, again));
       } finally {
         await again.close();
       }
@@ -100,17 +109,14 @@ export class TextFile implements DumpFile {
     return readValue(parsePythonJson(text), this.detected.format, place);
   }
 
-  stat(): Promise<Stats> {
-    return this.handle.stat();
+  forget(): void {
+    this.window = undefined;
   }
 
-  close(): Promise<void> {
-    return this.handle.close();
-  }
-
-  /** A trainer appends; what was written over keeps its size, or ends otherwise where it was read up to. */
+  /** A trainer appends; what was written over is shorter, keeps its size, or ends otherwise where it was read up to. */
   private async rewritten({ size, mtimeMs }: Stats, file: FileHandle): Promise<boolean> {
     const { seen } = this;
+    if (size < this.reader.position) return true;
     if (seen === undefined || mtimeMs === seen.mtimeMs) return false;
     return size === seen.size || !(await this.tail(file)).equals(seen.tail);
   }
@@ -134,12 +140,15 @@ export class TextFile implements DumpFile {
       offset >= window.start &&
       offset + length <= window.start + window.bytes.length
     ) {
+      this.file.windows.used(this);
       return window.bytes.subarray(offset - window.start, offset - window.start + length);
     }
     const buffer = Buffer.allocUnsafe(Math.max(length, WINDOW));
-    const { bytesRead } = await this.handle.read(buffer, 0, buffer.length, offset);
-    this.window = { start: offset, bytes: buffer.subarray(0, bytesRead) };
-    return this.window.bytes.subarray(0, length);
+    const { bytesRead } = await this.file.use((handle) => handle.read(buffer, 0, buffer.length, offset));
+    const bytes = buffer.subarray(0, bytesRead);
+    this.window = { start: offset, bytes };
+    this.file.windows.keep(this, buffer.length);
+    return bytes.subarray(0, length);
   }
 
   private place(line: number): Place {
