@@ -8,6 +8,7 @@ import { selectNames } from '../core/rewards/selection.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../core/rollouts/advantage.ts';
 import { ROLLOUT_COLUMNS, rolloutColumns, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
 import type { ExportCounts } from '../protocol/rollouts.ts';
+import { exportNotes } from '../protocol/rollouts/exportNotes.ts';
 import { FileError } from '../node/fileError.ts';
 import { UnknownFormatError } from '../node/rollouts/dumpFile.ts';
 import { EXPORT_KINDS, type ExportKind, type ExportOptions } from '../core/rollouts/exports/rows.ts';
@@ -50,9 +51,10 @@ A last line that is only half written is left for later.
 
   --export KIND         print rows to train on instead, made of groups that are scored again: prompts with some right
                         and some wrong answers, sft (the best completions) or dpo (the best and the worst); rows that
-                        repeat others are left out
+                        repeat others are left out, and completions that are cut off are not chosen, unless
+                        --where asks for is:truncated
   --to FILE             writes the rows to FILE, with paths of images as seen from its folder
-  --least N             for sft: totals below N are left out; 0 by default
+  --least N             for sft: totals below N are left out, those of 0 and less by default
   --most N              for sft: at most N completions of a group; 1 by default
   --margin N            for dpo: how far apart the two totals are at least; 0 by default
 
@@ -184,8 +186,7 @@ async function exportRows(
         ? await printRows(run.rows(exported, where), output)
         : await run.write(exported, where, path.resolve(to));
     io.stderr.write(`${counts.rows} rows from ${counts.used} of ${counts.groups} groups\n`);
-    if (counts.repeated > 0) io.stderr.write(`${counts.repeated} rows repeat others and are left out\n`);
-    if (counts.unscored > 0) io.stderr.write(`${counts.unscored} groups have no rewards to choose by\n`);
+    for (const note of exportNotes(counts)) io.stderr.write(`${note}\n`);
     const { bad } = run.state;
     if (bad > 0) io.stderr.write(`${bad} records cannot be read\n`);
     return bad === 0 ? 0 : 1;
@@ -266,7 +267,8 @@ function readExport(kind: ExportKind, options: ReadonlyMap<string, string>): Exp
     if (!Number.isFinite(value)) throw new UsageError(`--${name} is no number: ${options.get(name) ?? ''}`);
     return value;
   };
-  return { kind, least: number('least', 0), most: number('most', 1), margin: number('margin', 0) };
+  const least = options.has('least') ? { least: number('least', 0) } : {};
+  return { kind, ...least, most: number('most', 1), margin: number('margin', 0) };
 }
 
 /** `completion=response,step=iteration,rewards=acc+format` */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSample } from '../../src/core/readSample.ts';
 import { dpoRow } from '../../src/core/rollouts/exports/dpo.ts';
-import type { EarnedGroup } from '../../src/core/rollouts/exports/group.ts';
+import { commonColumns, namesImage, type EarnedGroup } from '../../src/core/rollouts/exports/group.ts';
 import { promptRow } from '../../src/core/rollouts/exports/prompts.ts';
 import { sftRows } from '../../src/core/rollouts/exports/sft.ts';
 
@@ -15,15 +15,16 @@ const ROW = {
   bboxs: [[1, 2, 3, 4]],
 };
 
-function group(totals: readonly (number | null)[], row: EarnedGroup['row'] = ROW): EarnedGroup {
+function group(totals: readonly (number | null)[], row: EarnedGroup['row'] | null = ROW): EarnedGroup {
   return {
-    row,
+    row: row ?? undefined,
     turns: [{ role: 'user', text: '<image>What?', images: ['one.jpg'] }],
     completions: totals.map((total) => ({
       completion: `<answer>${total ?? 'none'}</answer>`,
       total,
       passed: total === null ? null : total >= 3,
       listed: total !== 2.5,
+      truncated: total === 9,
     })),
   };
 }
@@ -50,6 +51,41 @@ describe('exports', () => {
     expect(sftRows(group([2.5, 2]), { least: 0, most: 1 })[0]?.messages).toEqual([question, answer(2)]);
   });
 
+  it('supervised rows: none of nothing unless that is asked for, and none cut off', () => {
+    expect(sftRows(group([0, -1]), { most: 5 })).toEqual([]);
+    expect(sftRows(group([0, -1]), { least: 0, most: 5 })).toHaveLength(1);
+    expect(sftRows(group([9, 1, 0]), { most: 5 }).map(({ messages }) => messages)).toEqual([
+      [question, answer(1)],
+    ]);
+  });
+
+  it('pairs: of completions that are cut off none is chosen, but one may be rejected', () => {
+    expect(dpoRow(group([9, 4, 1]), 1)).toMatchObject({ messages: [question, answer(4)] });
+    expect(dpoRow(group([9]), 0)).toBeUndefined();
+  });
+
+  it('rows that are not linked keep what their records have in common, and tell whether they name an image', () => {
+    const own = commonColumns(
+      [
+        { solution: 'x', step: 1, length: 3 },
+        { length: 4, solution: 'x', step: 1 },
+      ],
+      ['step'],
+    );
+    expect(own).toEqual({ solution: 'x' });
+    const unlinked: EarnedGroup = {
+      ...group([4, 1], null),
+      turns: [{ role: 'user', text: 'Why?' }],
+      own: own ?? {},
+    };
+    expect(promptRow(unlinked)).toEqual({ solution: 'x', messages: [{ role: 'user', content: 'Why?' }] });
+    expect([namesImage(unlinked), namesImage(group([1])), namesImage(group([1], null))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it('pairs: the best and the worst, a margin apart', () => {
     expect(dpoRow(group([2, 4, null, 1]), 1)).toMatchObject({
       messages: [question, answer(4)],
@@ -63,7 +99,7 @@ describe('exports', () => {
   });
 
   it('reload as samples, with the logged prompt and images where no row is linked', () => {
-    const [row = {}] = sftRows(group([4], undefined), { least: 0, most: 1 });
+    const [row = {}] = sftRows(group([4], null), { least: 0, most: 1 });
     const sample = readSample(row);
     expect([sample.question.value, sample.image.value]).toEqual(['What?', { kind: 'path', path: 'one.jpg' }]);
   });

@@ -10,6 +10,8 @@ import { LiveRun } from '../../src/node/rollouts/run/liveRun.ts';
 import { exportedRows } from '../../src/node/rollouts/run/training/rows.ts';
 import { writeRows } from '../../src/node/rollouts/run/training/write.ts';
 import { openRowSource } from '../../src/node/rowSource.ts';
+import type { ExportCounts } from '../../src/protocol/rollouts.ts';
+import { exportNotes } from '../../src/protocol/rollouts/exportNotes.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { CALL, RUN_SETTINGS } from '../support/settings.ts';
 
@@ -142,6 +144,34 @@ describe('rows to train on', () => {
       },
     });
     expect(await rows.next()).toMatchObject({ done: true, value: { groups: 2, rows: 1, unscored: 1 } });
+  });
+
+  it('keep what was logged of a sample, and tell of prompts without image and of answers cut off', async () => {
+    const file = path.join(folder, 'completions.jsonl');
+    const record = (solution: string): string =>
+      `${JSON.stringify({
+        step: ['1', '1', '1'],
+        prompt: ['What?', 'What?', 'What?'],
+        completion: ['<answer>x</answer>', '<answer>y</answer>', '<think>because'],
+        Accuracy: [solution === 'x' ? 1 : 0, 0, solution === 'x' ? 2 : 0],
+        solution: [solution, solution, solution],
+      })}\n`;
+    writeFileSync(file, record('x') + record('z'));
+    const rows = exportedRows(
+      await open(file),
+      { where: '', options: { kind: 'sft', most: 1, margin: 0 } },
+      CALL,
+    );
+    expect(await rows.next()).toMatchObject({
+      value: { solution: 'x', messages: [{ content: 'What?' }, { content: '<answer>x</answer>' }] },
+    });
+    const { value } = await rows.next();
+    expect(value).toMatchObject({ rows: 1, imageless: 2, truncated: 2, worthless: 1 });
+    expect(exportNotes(value as ExportCounts)).toEqual([
+      '1 group has no reward above 0',
+      '2 truncated completions are not chosen',
+      '2 prompts name no image',
+    ]);
   });
 
   it('leave the old file whole where the export is cancelled', async () => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { EXPORT_KINDS, type ExportKind, type ExportOptions } from '../../core/rollouts/exports/rows.ts';
 import type { ExportCounts } from '../../protocol/rollouts.ts';
+import { exportNotes } from '../../protocol/rollouts/exportNotes.ts';
 import { CallError } from '../../protocol/rpc.ts';
 import { DATASET_VIEW } from '../dataset/viewType.ts';
 import type { RolloutsDocument } from './document.ts';
@@ -26,7 +27,7 @@ const KINDS: Readonly<Record<ExportKind, KindText>> = {
   },
 };
 
-const STANDARD = { least: 0, most: 1, margin: 0 } as const;
+const STANDARD = { most: 1, margin: 0 } as const;
 
 /**
  * Asks what to export and how, says how many rows that gives, asks where to, and writes them: of the groups that the
@@ -92,14 +93,21 @@ async function askOptions(options: ExportOptions): Promise<ExportOptions | undef
     const margin = await ask('How far apart the two totals are at least', options.margin);
     return margin === undefined ? undefined : { ...options, margin };
   }
-  const least = await ask('The least total that a completion must have', options.least);
-  if (least === undefined) return undefined;
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: 'The least total that a completion must have; empty for any above 0',
+    value: options.least === undefined ? '' : String(options.least),
+    validateInput: (typed) => (typed.trim() === '' ? undefined : numberProblem(typed, false)),
+  });
+  if (text === undefined) return undefined;
   const most = await ask(
     'How many completions of a group are taken at most, the best first',
     options.most,
     true,
   );
-  return most === undefined ? undefined : { ...options, least, most };
+  if (most === undefined) return undefined;
+  const { kind, margin } = options;
+  return { kind, margin, most, ...(text.trim() !== '' && { least: Number(text) }) };
 }
 
 function numberProblem(typed: string, whole: boolean): string | undefined {
@@ -109,14 +117,11 @@ function numberProblem(typed: string, whole: boolean): string | undefined {
 }
 
 /** Shows how many rows there are; answers what to do. */
-async function preview(
-  { kind }: ExportOptions,
-  { groups, used, rows, repeated, unscored }: ExportCounts,
-): Promise<'write' | 'ask' | undefined> {
+async function preview({ kind }: ExportOptions, counts: ExportCounts): Promise<'write' | 'ask' | undefined> {
+  const { groups, used, rows } = counts;
   const parts = [
     `from ${used.toLocaleString('en')} of ${groups.toLocaleString('en')} groups`,
-    repeated > 0 ? `${rowsText(repeated)} left out because they repeat others` : '',
-    unscored > 0 ? `${unscored.toLocaleString('en')} groups have no rewards to choose by` : '',
+    ...exportNotes(counts),
   ];
   const items = [
     ...(rows > 0 ? [{ label: `$(export) Export ${rowsText(rows)}…`, does: 'write' as const }] : []),
@@ -125,7 +130,7 @@ async function preview(
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: KINDS[kind].label,
-    placeHolder: `${rowsText(rows)} ${parts.filter((part) => part !== '').join(', ')}`,
+    placeHolder: `${rowsText(rows)} ${parts.join('; ')}`,
   });
   return chosen?.does;
 }
@@ -166,10 +171,12 @@ async function progressing<T>(
   );
 }
 
-async function offerToOpen(file: vscode.Uri, { rows, repeated }: ExportCounts): Promise<void> {
-  const left = repeated > 0 ? `; ${rowsText(repeated)} repeated others and were left out` : '';
+async function offerToOpen(file: vscode.Uri, counts: ExportCounts): Promise<void> {
+  const left = exportNotes(counts)
+    .map((note) => `; ${note}`)
+    .join('');
   const chosen = await vscode.window.showInformationMessage(
-    `Exported ${rowsText(rows)} to ${path.basename(file.fsPath)}${left}.`,
+    `Exported ${rowsText(counts.rows)} to ${path.basename(file.fsPath)}${left}.`,
     'Open',
   );
   if (chosen === 'Open') await vscode.commands.executeCommand('vscode.openWith', file, DATASET_VIEW);

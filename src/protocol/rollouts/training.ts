@@ -15,6 +15,12 @@ export interface ExportCounts {
   readonly repeated: number;
   /** Groups without any reward: there is nothing to choose by. */
   readonly unscored: number;
+  /** Groups that name no image: their rows ask about nothing, and prompts over two images look the same. */
+  readonly imageless: number;
+  /** Completions that are not chosen from because they are cut off. */
+  readonly truncated: number;
+  /** Of supervised rows: groups where no completion of the filter earned more than nothing. */
+  readonly worthless: number;
 }
 
 export type TrainingMethods = {

@@ -10,12 +10,16 @@ export interface Earned {
   readonly passed: boolean | null;
   /** Whether the filter leaves it. */
   readonly listed: boolean;
+  /** Cut off: to be chosen as an answer only where that is asked for. */
+  readonly truncated: boolean;
 }
 
 /** The completions of one prompt, from which training rows are made. */
 export interface EarnedGroup {
   /** The sample in its dataset, where it is linked: its columns are kept in what is exported. */
   readonly row: JsonObject | undefined;
+  /** The columns that the records of its completions have in common, as a solution, where it is not linked. */
+  readonly own?: JsonObject;
   readonly turns: readonly Turn[];
   readonly completions: readonly Earned[];
 }
@@ -29,11 +33,36 @@ export function promptMessages({ row, turns }: EarnedGroup): JsonObject[] {
   return turns.map(({ role, text }) => ({ role, content: text }));
 }
 
-/** A row for training: the sample's columns with other messages, and the images that were logged where it has none. */
+/**
+ * A row for training: the sample's columns with other messages, else those of the completions' own records and the
+ * images that were logged.
+ */
 export function trainingRow(group: EarnedGroup, messages: JsonObject[], more: JsonObject = {}): JsonObject {
-  const images = group.turns.flatMap((turn) => turn.images ?? []);
-  const own = group.row ?? (images.length > 0 ? { images } : {});
+  const images = loggedImages(group);
+  const own = group.row ?? { ...group.own, ...(images.length > 0 && { images: [...images] }) };
   return { ...own, messages, ...more };
+}
+
+/** Whether a row of the group shows what was asked about: prompts over different images may look the same without. */
+export function namesImage(group: EarnedGroup): boolean {
+  const own = group.row ?? group.own ?? {};
+  return loggedImages(group).length > 0 || 'images' in own || 'image' in own;
+}
+
+const loggedImages = ({ turns }: EarnedGroup): readonly string[] =>
+  turns.flatMap(({ images }) => images ?? []);
+
+/** The columns that are the same in all of some records, without those of `leave`. */
+export function commonColumns(
+  records: readonly (JsonObject | undefined)[],
+  leave: readonly string[],
+): JsonObject | undefined {
+  const [first, ...others] = records;
+  const same = Object.entries(first ?? {}).filter(([name, value]) => {
+    const text = JSON.stringify(value);
+    return !leave.includes(name) && others.every((other) => JSON.stringify(other?.[name]) === text);
+  });
+  return same.length === 0 ? undefined : Object.fromEntries(same);
 }
 
 function isAssistant(message: unknown): boolean {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashText } from '../../../../core/hash.ts';
 import type { JsonObject } from '../../../../core/json.ts';
-import type { EarnedGroup } from '../../../../core/rollouts/exports/group.ts';
+import { commonColumns, namesImage, type EarnedGroup } from '../../../../core/rollouts/exports/group.ts';
 import { trainingRows } from '../../../../core/rollouts/exports/rows.ts';
 import { passes } from '../../../../core/rollouts/passing.ts';
+import { truncation } from '../../../../core/rollouts/truncation.ts';
 import { parseWhere, type Condition } from '../../../../core/rollouts/where.ts';
 import type { ExportCounts, ExportQuery } from '../../../../protocol/rollouts/training.ts';
 import { CallError, type CallContext } from '../../../../protocol/rpc.ts';
@@ -15,6 +16,16 @@ import { valueAt } from '../store.ts';
 const WAIT = 100;
 /** The part of the progress that scoring is. */
 const SCORING = 0.2;
+const NOTHING: ExportCounts = {
+  groups: 0,
+  used: 0,
+  rows: 0,
+  repeated: 0,
+  unscored: 0,
+  imageless: 0,
+  truncated: 0,
+  worthless: 0,
+};
 const STEPS: readonly string[] = ['step', 'gen_step', 'global_step'];
 
 /**
@@ -31,15 +42,23 @@ export async function* exportedRows(
   const conditions = parseWhere(where);
   const turn = turns(context.signal);
   const written = new Set<string>();
-  const counts = { groups: 0, used: 0, rows: 0, repeated: 0, unscored: 0 };
+  const counts = { ...NOTHING };
+  // A filter for truncated ones asks for them.
+  const askedTruncated = conditions.some((each) => each.kind === 'is' && each.name === 'truncated');
   const all = store.members.length;
   for (let group = 0; group < all; group++) {
     if (await turn()) context.progress(SCORING + (1 - SCORING) * (group / all));
     const listed = await listedIn(run, group, conditions);
     if (listed.every((each) => !each)) continue;
     counts.groups++;
-    const earned = await earnedGroup(run, group, listed);
-    if (earned.completions.every(({ total }) => total === null)) counts.unscored++;
+    const earned = await earnedGroup(run, group, listed, askedTruncated);
+    const scored = earned.completions.filter(({ total }) => total !== null);
+    if (scored.length === 0) counts.unscored++;
+    else if (options.kind === 'sft' && options.least === undefined) {
+      if (!scored.some(({ total, listed }) => listed && (total ?? 0) > 0)) counts.worthless++;
+    }
+    if (!namesImage(earned)) counts.imageless++;
+    if (options.kind !== 'prompts') counts.truncated += scored.filter(({ truncated }) => truncated).length;
     let gave = false;
     for (const row of trainingRows(earned, options)) {
       const hash = hashText(JSON.stringify(row));
@@ -87,16 +106,27 @@ function withoutStep(row: JsonObject | undefined): JsonObject | undefined {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !STEPS.includes(name)));
 }
 
-async function earnedGroup(run: LiveRun, group: number, listed: readonly boolean[]): Promise<EarnedGroup> {
+async function earnedGroup(
+  run: LiveRun,
+  group: number,
+  listed: readonly boolean[],
+  askedTruncated: boolean,
+): Promise<EarnedGroup> {
   const { store, reader } = run;
   const members = [...store.membersOf(group)];
   const rollouts = await reader.rollouts(members);
   const [first = 0] = members;
+  const own = commonColumns(
+    rollouts.map(({ columns }) => columns),
+    STEPS,
+  );
   return {
+    ...(own !== undefined && { own }),
     row: withoutStep(await reader.sample(first)),
     turns: rollouts[0]?.turns ?? [],
-    completions: rollouts.map(({ completion }, i) => ({
-      completion,
+    completions: rollouts.map((rollout, i) => ({
+      completion: rollout.completion,
+      truncated: !askedTruncated && truncation(rollout) !== undefined,
       total: store.total(members[i] ?? 0),
       passed: hasPassed(run, members[i] ?? 0),
       listed: listed[i] ?? false,
