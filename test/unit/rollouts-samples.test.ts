@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunSettings, RunState } from '../../src/protocol/rollouts.ts';
 import { OpenRun } from './support/openRun.ts';
 
+const UNREAD = { where: 'is:heatmap-unreadable', sort: 'file', descending: false } as const;
 const TRAINING = path.join(import.meta.dirname, '../fixtures/training');
 describe('a sample of an open run', () => {
   let folder = '';
@@ -103,6 +104,32 @@ describe('a sample of an open run', () => {
     expect(await next(`density<${untaught + 0.001}`)).toEqual({ group: 0, at: 0 });
     expect(await next('density<0.5')).toBeNull();
     expect((await next('density>2'))?.group).toBeGreaterThan(2);
+  });
+
+  it('takes up a heatmap that is written after its rollout, when that is looked at or the run has grown', async () => {
+    const file = path.join(folder, 'late.jsonl');
+    const line = (step: number): string =>
+      `${JSON.stringify({ prompt: 'q', completion: 'x', step, reward: 1, attention: `${step}.npy` })}\n`;
+    const write = (step: number): void => {
+      copyFileSync(path.join(TRAINING, 'attention/6-1.npy'), path.join(folder, `${step}.npy`));
+    };
+    const unread = async (): Promise<number> => (await call('list', UNREAD)).groups;
+    writeFileSync(file, line(1) + line(2));
+    await run.open(file);
+    expect(await unread()).toBe(2);
+    write(1);
+    expect(await unread()).toBe(2);
+    const [looked] = (await call('group', { id: 0 })).rollouts;
+    expect(looked).toMatchObject({ attention: { path: '1.npy' }, findings: [] });
+    expect(looked?.attention).not.toHaveProperty('problem');
+    expect(await call('heatmap', { rollout: 0 })).toMatchObject({ kind: 'map' });
+    expect(await unread()).toBe(1);
+
+    write(2);
+    appendFileSync(file, line(3));
+    await run.until(({ judged, rollouts }) => judged === 3 && rollouts === 3);
+    expect(await unread()).toBe(1);
+    expect(await call('next', { from: -1, by: 1, where: UNREAD.where })).toEqual({ group: 2, at: 0 });
   });
 
   it('takes the column of heatmaps that the settings name', async () => {

@@ -9,7 +9,7 @@ import { Announcer } from '../ui/announcer.ts';
 import { UNTIMED, type WebviewApi } from '../ui/connect.ts';
 import { messageOf } from '../ui/errors.ts';
 import { Pages } from '../ui/pages.ts';
-import { memoryOf, type State } from './state.ts';
+import { memoryOf, shown, type State } from './state.ts';
 import type { ViewName } from './views.ts';
 
 export type Host = Connection<RolloutsHostMethods, Record<string, never>, RolloutsHostEvents>;
@@ -122,6 +122,8 @@ export class Session {
     const { state } = this;
     const count = state.group?.rollouts.length ?? 0;
     state.at = Math.max(0, Math.min(count - 1, at));
+    // A heatmap may be written after its rollout was logged.
+    if (shown(state)?.attention?.problem !== undefined) void this.refresh();
     this.announcer.say(statusText(state));
     this.changed();
   }

@@ -31,8 +31,10 @@ function heatmapOf(session: Session, rollout: RolloutDetail): HeatmapView | null
   if (rollout.attention === undefined) return null;
   const { heatmaps } = session.state.picture;
   const known = heatmaps.get(rollout.index);
-  if (known !== undefined) return known.view;
-  const asked: { view?: HeatmapView | null } = {};
+  // It may be there by the time that its group is read again.
+  const late = known?.view?.kind === 'problem' && known.of !== rollout.attention;
+  if (known !== undefined && !late) return known.view;
+  const asked: { of: RolloutDetail['attention']; view?: HeatmapView | null } = { of: rollout.attention };
   heatmaps.set(rollout.index, asked);
   const path = rollout.attention.path;
   void session.host

@@ -1,4 +1,4 @@
-import type { HeatmapView } from '../../../src/protocol/rollouts.ts';
+import type { HeatmapView, RolloutDetail } from '../../../src/protocol/rollouts.ts';
 import type { Zoom } from './zoom.ts';
 
 /** How the large image is looked at. */
@@ -10,8 +10,8 @@ export interface PictureState {
   /** Whether the heatmap of the rollout is laid over it, and how opaque. */
   attention: boolean;
   opacity: number;
-  /** By the number of the rollout: null where it names none, undefined until it is read. */
-  readonly heatmaps: Map<number, { view?: HeatmapView | null }>;
+  /** By the number of the rollout: null where it names none, undefined until it is read; and what it was read for. */
+  readonly heatmaps: Map<number, { readonly of: RolloutDetail['attention']; view?: HeatmapView | null }>;
 }
 
 /** What is kept while the tab is hidden. */

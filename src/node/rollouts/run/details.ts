@@ -18,6 +18,8 @@ import type { CalledValues } from './functionColumns.ts';
 import type { GroupList } from './groupList.ts';
 import type { Judge, JudgedRollout } from './judge.ts';
 import { AMBIGUOUS } from './judgements.ts';
+import { noteJudged } from './judging.ts';
+import { heatmapCame } from './lateHeatmaps.ts';
 import type { RunReader } from './reader.ts';
 import type { RunStore } from './store.ts';
 
@@ -90,6 +92,7 @@ export async function groupDetail(
   const members = [...store.membersOf(id)];
   const rollouts = await reader.rollouts(members);
   const looked = await judge.group(rollouts, store.expected(members));
+  if (heatmapCame(store, members, looked)) noteJudged(store, members, looked);
   const summary = await groupSummary(store, reader, id);
   const weights = judge.rewards.map(({ weight }) => weight);
   const scored = looked.some(({ values }) => values.length > 0);

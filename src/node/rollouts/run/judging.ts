@@ -4,6 +4,7 @@ import type { ChangedRows } from '../linkedDataset.ts';
 import type { JudgedRollout } from './judge.ts';
 import { AMBIGUOUS, UNLINKED } from './judgements.ts';
 import type { LiveRun, RunListener } from './liveRun.ts';
+import type { RunStore } from './store.ts';
 
 /** Milliseconds after which others get their turn. */
 const SLICE = 8;
@@ -22,16 +23,7 @@ export async function judgeRollouts(
   for (const members of groups) {
     if (members.every((rollout) => store.judgements.isCurrent(rollout))) continue;
     const judged = await judge.group(await reader.rollouts(members), store.expected(members));
-    for (const [i, looked] of judged.entries()) {
-      const { values, findings, failure, attention } = looked;
-      store.judgements.set(members[i] ?? 0, {
-        row: rowOf(looked),
-        values,
-        signals: signalBits(findings),
-        failure,
-        density: attention?.density,
-      });
-    }
+    noteJudged(store, members, judged);
     if (performance.now() - started < SLICE) continue;
     listener.progressed(false);
     await setImmediate();
@@ -39,6 +31,24 @@ export async function judgeRollouts(
     started = performance.now();
   }
   listener.progressed(true);
+}
+
+/** Keeps the numbers of what was judged. */
+export function noteJudged(
+  { judgements }: RunStore,
+  members: ArrayLike<number>,
+  judged: readonly JudgedRollout[],
+): void {
+  for (const [i, looked] of judged.entries()) {
+    const { values, findings, failure, attention } = looked;
+    judgements.set(members[i] ?? 0, {
+      row: rowOf(looked),
+      values,
+      signals: signalBits(findings),
+      failure,
+      density: attention?.density,
+    });
+  }
 }
 
 /** Judges again what answers rows that say something else now, whatever else is still to be judged. */

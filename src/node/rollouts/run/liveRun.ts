@@ -10,6 +10,7 @@ import { turns } from './groupList.ts';
 import { Judge } from './judge.ts';
 import { judgeAgain, judgeRollouts } from './judging.ts';
 import type { FunctionColumns } from './functionColumns.ts';
+import { outdateUnreadable } from './lateHeatmaps.ts';
 import { RunReader } from './reader.ts';
 import { RecordTally } from './recordTally.ts';
 import { regroup } from './regroup.ts';
@@ -151,6 +152,7 @@ export class LiveRun {
         if (this.reading || store.table.count > before) {
           this.reading = false;
           regroup(store);
+          outdateUnreadable(store);
           this.settle();
           listener.progressed(true);
           await judgeRollouts(this, signal, listener);
@@ -166,6 +168,11 @@ export class LiveRun {
     } catch (error) {
       if (!signal.aborted) listener.failed(error);
     }
+  }
+
+  /** Says that more is known of it. */
+  tell(): void {
+    this.listener.progressed(false);
   }
 
   async close(): Promise<void> {

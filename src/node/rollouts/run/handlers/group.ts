@@ -5,9 +5,13 @@ import type { LiveRun } from '../liveRun.ts';
 
 export function groupHandlers(current: () => LiveRun): Handlers<GroupMethods> {
   return {
-    group: ({ id }) => {
-      const { store, reader, judge, settings } = current();
-      return groupDetail(store, reader, judge, settings, id);
+    group: async ({ id }) => {
+      const run = current();
+      const { store, reader, judge, settings } = run;
+      const before = store.judgements.changes;
+      const detail = await groupDetail(store, reader, judge, settings, id);
+      if (store.judgements.changes > before) run.tell();
+      return detail;
     },
   };
 }
