@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
 import { isObject, type Json } from '../../core/json.ts';
 import { recordFormat, unknownFormat } from '../../core/rollouts/formats/detect.ts';
 import { mapped, type RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
@@ -111,6 +112,7 @@ export class ParquetFile implements DumpFile, Keeper {
       const rows = await parquetReadObjects({
         file,
         metadata,
+        compressors,
         rowStart,
         rowEnd: Math.min(rowEnd, Number(metadata.num_rows)),
       });
