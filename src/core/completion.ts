@@ -5,7 +5,7 @@ import { findTag, type Span } from './completion/tags.ts';
 
 export { parseBoxes, type BoxParse } from './completion/boxes.ts';
 export { checkFormat, type FormatCheck } from './completion/format.ts';
-export { findTag, type Span, type TagName } from './completion/tags.ts';
+export { findTag, type PartName, type Span, type TagName } from './completion/tags.ts';
 export { replaceBoxes, writeBoxes, writeCompletion, type CompletionParts } from './completion/write.ts';
 
 export interface ParsedCompletion {

@@ -1,16 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { findTag, type TagName } from '../../src/core/completion.ts';
-import { withTags } from '../../src/core/completion/tags.ts';
 import type { TextPaint } from '../../src/core/rewards/trace.ts';
 import { markedText, pieces } from '../dataset/inspector/markedText.ts';
 import { iconButton, textButton } from '../ui/buttons.ts';
-import { count } from '../ui/format.ts';
+import { count, plural } from '../ui/format.ts';
+import { completionParts, type CompletionPart } from './completionParts.ts';
 import { lookedPaint } from './explain.ts';
 import { togglePair } from './pair/marking.ts';
 import type { Session } from './session.ts';
 import { shown } from './state.ts';
 
-const TAGS: readonly TagName[] = ['caption', 'bbox', 'answer'];
 /** Longest stretch that is laid out at once, in UTF-16 units; of longer ones the beginning and the end are shown. */
 const MOST = 8000;
 const BEGINNING = 6000;
@@ -23,7 +21,7 @@ export function completionView(session: Session): TemplateResult | typeof nothin
   const { completion } = rollout;
   return html`<section class="block" aria-label="Completion">
     <h2>
-      Completion <span class="dim">${count(completion.length)} characters</span><span class="grow"></span>
+      Completion <span class="dim">${plural(completion.length, 'character')}</span><span class="grow"></span>
       ${iconButton({
         icon: 'split-horizontal',
         name: 'Compare side by side',
@@ -35,23 +33,11 @@ export function completionView(session: Session): TemplateResult | typeof nothin
   </section>`;
 }
 
-interface Part {
-  readonly tag: TagName;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The text between the tags as it is, each tagged part with its tags on a line of their own. */
 function parts(session: Session, text: string): readonly (TemplateResult | string)[] {
-  const found = TAGS.flatMap((tag): Part[] => {
-    const inner = findTag(text, tag);
-    return inner === undefined ? [] : [{ tag, ...withTags(inner, tag) }];
-  }).sort((a, b) => a.start - b.start);
   const shownParts: (TemplateResult | string)[] = [];
   let from = 0;
-  for (const part of found) {
-    // A tag inside another is a part of the other's text.
-    if (part.start < from) continue;
+  for (const part of completionParts(text)) {
     const between = text.slice(from, part.start);
     // A space between two tags would stand on a line of its own.
     if (between !== ' ' && between !== '\n') shownParts.push(...stretch(session, text, from, part.start));
@@ -61,7 +47,7 @@ function parts(session: Session, text: string): readonly (TemplateResult | strin
   return [...shownParts, ...stretch(session, text, from, text.length)];
 }
 
-function partTemplate(session: Session, text: string, { tag, start, end }: Part): TemplateResult {
+function partTemplate(session: Session, text: string, { tag, start, end }: CompletionPart): TemplateResult {
   const { state } = session;
   const [open, close] = [`<${tag}>`, `</${tag}>`];
   return html`<details

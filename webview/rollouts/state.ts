@@ -5,7 +5,7 @@ import type {
   RunState,
   ShownGroup,
 } from '../../src/protocol/rollouts.ts';
-import type { TagName } from '../../src/core/completion.ts';
+import type { PartName } from '../../src/core/completion.ts';
 import type { Bounds } from '../../src/core/geometry/handles.ts';
 import { compareMemory, initialCompare, type CompareMemory, type CompareState } from './compare/state.ts';
 import { initialHistory, type HistoryState } from './history/state.ts';
@@ -41,7 +41,7 @@ export interface State {
   /** Whether the agreement of the group's boxes is painted. */
   agreement: boolean;
   /** Tags whose text is folded away, of every completion. */
-  folded: readonly TagName[];
+  folded: readonly PartName[];
   /** The rollout whose long texts are shown in full. */
   unrolled: number | undefined;
   readonly picture: PictureState;
