@@ -10,6 +10,7 @@ import { sortButton, type Sorts } from '../ui/list/sortButton.ts';
 import { openMenu } from '../ui/menu.ts';
 import { styles } from '../ui/styles.ts';
 import { exportRows } from './exportRows.ts';
+import { listState } from './listState.ts';
 import type { Session } from './session.ts';
 
 const SORTS: Sorts<GroupSort> = [
@@ -87,10 +88,13 @@ export class ListPane {
   }
 
   private footTemplate(): TemplateResult {
-    const { run, listed, query } = this.session.state;
+    const { state } = this.session;
+    const { run, listed, query } = state;
+    const doing = listState(state);
     if (run === undefined) return html``;
-    if (listed === undefined) return html`<vscode-progress-ring></vscode-progress-ring>Looking…`;
-    if (run.reading)
+    if (doing === 'empty') return html`No rollouts`;
+    if (doing === 'looking') return html`<vscode-progress-ring></vscode-progress-ring>Looking…`;
+    if (doing === 'reading')
       return html`<vscode-progress-ring></vscode-progress-ring>${plural(run.rollouts, 'rollout')}…`;
     const save = iconButton({
       icon: 'export',
@@ -101,7 +105,7 @@ export class ListPane {
     if (query.where === '')
       return html`${plural(run.groups, 'group')}, ${plural(run.rollouts, 'rollout')}<span class="grow"></span
         >${save}`;
-    return html`${count(listed.groups)} of ${plural(run.groups, 'group')}<span class="grow"></span
+    return html`${count(listed?.groups ?? 0)} of ${plural(run.groups, 'group')}<span class="grow"></span
       >${save}${iconButton({
         icon: 'close',
         name: 'Clear filter',
@@ -137,7 +141,8 @@ export class ListPane {
         ><span class="row-number">${entry.name}</span
         ><span class="mean" title="Mean ± spread of the totals"
           >${decimals(entry.mean, 2)} ± ${decimals(entry.spread, 2)}</span
-        ><span class="bars" aria-hidden="true">${entry.totals.map((total) => bar(total, entry, state.run?.fullTotal ?? 0))}</span
+        ><span class="bars" aria-hidden="true"
+          >${entry.totals.map((total) => bar(total, entry, state.run?.fullTotal ?? 0))}</span
         >${marksOf(entry)}</span
       >
     </div>`;

@@ -82,7 +82,11 @@ export class Session {
       state.listed = listed;
       this.entries.invalidate(quiet);
     } catch (error) {
-      if (this.search === search) this.notify('error', messageOf(error));
+      if (this.search === search) {
+        // It does not look any more, and what it lists is not what was asked for.
+        state.listed ??= { entries: 0, groups: 0, problem: messageOf(error) };
+        this.notify('error', messageOf(error));
+      }
     }
     this.changed();
   }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { RunState } from '../../src/protocol/rollouts.ts';
+import { completionParts } from '../../webview/rollouts/completionParts.ts';
+import { listState } from '../../webview/rollouts/listState.ts';
+
+describe('the parts of a completion', () => {
+  const partsOf = (text: string): string[] =>
+    completionParts(text).map(({ tag, start, end }) => `${tag}: ${text.slice(start, end)}`);
+
+  it('are thoughts, caption, boxes and answer, in the order that they are written in', () => {
+    const parts = ['<think>a < b</think>', '<caption>c</caption>', '<bbox>[]</bbox>', '<answer>d</answer>'];
+    const tags = ['think', 'caption', 'bbox', 'answer'];
+    expect(partsOf(parts.join('\n'))).toEqual(parts.map((part, i) => `${tags[i]}: ${part}`));
+    expect(partsOf([...parts].reverse().join(' so '))).toEqual(
+      parts.map((part, i) => `${tags[i]}: ${part}`).reverse(),
+    );
+  });
+
+  it('keep the tags inside them, and end where they are closed', () => {
+    expect(partsOf('<think>I write <answer>x</answer>.</think>y')).toEqual([
+      'think: <think>I write <answer>x</answer>.</think>',
+    ]);
+    expect(partsOf('<think>never ends <answer>x</answer>')).toEqual(['answer: <answer>x</answer>']);
+  });
+});
+
+describe('the list of groups', () => {
+  const state = (run: Partial<RunState> | undefined, listed = false, failure?: string): string =>
+    listState({
+      run: run as RunState | undefined,
+      listed: listed ? { entries: 2, groups: 1 } : undefined,
+      failure,
+    });
+
+  it('looks for groups only where there are some', () => {
+    expect(state(undefined)).toBe('unread');
+    expect(state({ reading: true, groups: 0 })).toBe('reading');
+    expect(state({ reading: true, groups: 3 })).toBe('looking');
+    expect(state({ reading: true, groups: 3 }, true)).toBe('reading');
+    expect(state({ reading: false, groups: 3 })).toBe('looking');
+    expect(state({ reading: false, groups: 3 }, true)).toBe('listed');
+  });
+
+  it('says that it is empty where the run cannot be read, or holds nothing yet', () => {
+    expect(state({ reading: false, groups: 0, failure: 'it does not exist' })).toBe('empty');
+    expect(state({ reading: false, groups: 0 })).toBe('empty');
+    expect(state({ reading: false, groups: 3 }, false, 'the worker ended')).toBe('empty');
+  });
+});
