@@ -119,7 +119,7 @@ async function report(at: string, options: Options, io: CommandIo): Promise<Exit
       : exportRows(at, options, exported, output, io));
   } catch (error) {
     if (error instanceof UnknownFormatError) {
-      const hint = options.columns === undefined ? '. Say it with --columns' : '';
+      const hint = options.columns === undefined && error.mappable ? '. Say it with --columns' : '';
       throw new UsageError(`${at}: ${error.message}${hint}`);
     }
     if (error instanceof FileError) throw new UsageError(error.message);

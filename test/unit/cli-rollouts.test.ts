@@ -221,6 +221,22 @@ describe('vqa-verify rollouts', () => {
     ]);
   });
 
+  it('asks for columns only where they would help', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
+    try {
+      const empty = await run([folder]);
+      writeFileSync(path.join(folder, 'a.jsonl'), Buffer.from('\ufeff{}\n', 'utf16le'));
+      const wide = [await run([path.join(folder, 'a.jsonl')]), await run([folder])];
+      for (const { code, stderr } of [empty, ...wide]) {
+        expect(code).toBe(2);
+        expect(stderr).not.toContain('--columns');
+      }
+      expect(wide.map(({ stderr }) => stderr.includes('save it as UTF-8'))).toEqual([true, true]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it.each([
     [[path.join(FIXTURES, 'unknown.jsonl')], /columns query, response, .* Say it with --columns/],
     [['no-such-run'], /cannot open no-such-run: it does not exist/],

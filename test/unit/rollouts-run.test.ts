@@ -74,7 +74,7 @@ describe('an open run', () => {
     const detail = await call('group', { id: 0 });
     expect(detail.rollouts).toHaveLength(8);
     expect(detail.sample?.place).toEqual({ row: 0, line: 1 });
-    expect(detail.majority).toEqual({ answer: '42', votes: 6, of: 7, right: true });
+    expect(detail.majority).toEqual({ answer: '42', votes: 6, of: 7, tied: 1, right: true });
     expect(detail.passAt.map(({ k }) => k)).toEqual([1, 2, 4, 8]);
     expect(detail.rollouts.reduce((sum, { advantage }) => sum + (advantage ?? NaN), 0)).toBeCloseTo(0, 9);
     const best = detail.rollouts[detail.best ?? -1];

@@ -229,7 +229,8 @@ describe('many completions of one sample', () => {
 
   it('the majority has the answer most often given, of ties the first', () => {
     const answers = ['b', ' a ', 'a', 'b'].map((answer) => `<answer>${answer}</answer>`);
-    expect(majorityVote([...answers, 'none'])).toEqual({ answer: 'b', votes: 2, of: 4 });
+    expect(majorityVote([...answers, 'none'])).toEqual({ answer: 'b', votes: 2, of: 4, tied: 2 });
+    expect(majorityVote(answers.slice(0, 3))).toMatchObject({ answer: 'a', votes: 2, tied: 1 });
     expect(majorityVote(['none'])).toBeUndefined();
   });
 

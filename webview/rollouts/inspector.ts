@@ -72,7 +72,8 @@ function groupBlock({ state }: Session): TemplateResult | typeof nothing {
           ? nothing
           : html`<dt>majority</dt>
               <dd>
-                “${majority.answer}” ${majority.votes} of
+                ${majority.tied > 1 ? `none, ${majority.tied} answers tie; the first: ` : nothing}“${majority.answer}”
+                ${majority.votes} of
                 ${majority.of}${group.sample === undefined ? nothing : majority.right ? ', right' : ', wrong'}
               </dd>`
       }

@@ -19,6 +19,8 @@ export interface Vote {
   readonly votes: number;
   /** Of the completions that answer at all. */
   readonly of: number;
+  /** How many answers have as many votes; 1 where the majority is one. */
+  readonly tied: number;
 }
 
 /** The answer that most completions give, stripped and otherwise to the letter; of two, the one given first. */
@@ -29,11 +31,11 @@ export function majorityVote(completions: readonly string[]): Vote | undefined {
   });
   const votes = new Map<string, number>();
   for (const answer of answers) votes.set(answer, (votes.get(answer) ?? 0) + 1);
-  let best: Vote | undefined;
+  let best: Omit<Vote, 'tied'> | undefined;
   for (const [answer, count] of votes) {
     if (count > (best?.votes ?? 0)) best = { answer, votes: count, of: answers.length };
   }
-  return best;
+  return best && { ...best, tied: [...votes.values()].filter((count) => count === best.votes).length };
 }
 
 /** The place of the highest total, the first of equal ones; undefined where none has a value. */

@@ -37,6 +37,8 @@ export class Dump {
   readonly files: DumpFile[] = [];
   /** Files of the folder that hold no rollouts. */
   readonly skipped: SkippedFile[] = [];
+  /** Those skipped that could be read if it were said what their columns are. */
+  private readonly mappable = new Set<string>();
   private readonly openFiles = new OpenFiles();
   private readonly seen = new Set<string>();
   /** The files as they were when they were read last. */
@@ -81,7 +83,7 @@ export class Dump {
         if (error instanceof ReplacedError && this.options.live === true) continue;
         if (!this.folder || !canBeLeftOut(error)) throw error;
         this.marks.set(file, mark);
-        this.note(file.path, error.message);
+        this.note(file.path, error);
       }
     }
     const nothing = this.folder && this.files.every(({ format }) => format === undefined);
@@ -157,7 +159,7 @@ export class Dump {
     }
     if (!this.folder || !canBeLeftOut(error)) throw error;
     this.waiting.delete(file);
-    this.note(file, error.message);
+    this.note(file, error);
   }
 
   /** Another file under its name is none that has grown. */
@@ -166,17 +168,25 @@ export class Dump {
     return inode === known?.inode && version !== known.version;
   }
 
-  private note(file: string, message: string | undefined): void {
+  private note(file: string, error: FileError | UnknownFormatError | undefined): void {
     const at = this.skipped.findIndex((each) => each.path === file);
     if (at >= 0) this.skipped.splice(at, 1);
-    if (message !== undefined) this.skipped.push({ path: file, message });
+    if (error === undefined) return;
+    this.skipped.push({ path: file, message: error.message });
+    if (error instanceof UnknownFormatError && error.mappable) this.mappable.add(file);
   }
 
   private refuse(): never {
     const [first] = this.skipped;
-    if (first !== undefined)
-      throw new UnknownFormatError(`${path.basename(first.path)}: ${first.message}`, this.path);
-    throw new UnknownFormatError('the folder holds no .jsonl, .parquet, .log or .txt files', this.path);
+    if (first !== undefined) {
+      const message = `${path.basename(first.path)}: ${first.message}`;
+      throw new UnknownFormatError(message, this.path, this.mappable.has(first.path));
+    }
+    throw new UnknownFormatError(
+      'the folder holds no .jsonl, .parquet, .log or .txt files',
+      this.path,
+      false,
+    );
   }
 }
 

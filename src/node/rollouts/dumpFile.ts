@@ -49,6 +49,8 @@ export class UnknownFormatError extends Error {
   constructor(
     message: string,
     readonly path: string,
+    /** Whether saying what its columns are would help. */
+    readonly mappable = true,
   ) {
     super(message);
     this.name = 'UnknownFormatError';

@@ -22,7 +22,7 @@ export async function kindOf(file: string): Promise<'parquet' | 'text' | 'begun'
   if (start === MAGIC) return 'parquet';
   if (MAGIC.startsWith(start)) return 'begun';
   const unreadable = UNREADABLE.find(([bytes]) => bytes.every((byte, i) => first[i] === byte));
-  if (unreadable !== undefined) throw new UnknownFormatError(unreadable[1], file);
+  if (unreadable !== undefined) throw new UnknownFormatError(unreadable[1], file, false);
   return 'text';
 }
 

@@ -20,6 +20,8 @@ export async function runQuery(session: Session): Promise<void> {
   const { sql } = session.state;
   const { text } = sql;
   sql.history = [text, ...sql.history.filter((each) => each !== text)].slice(0, MOST_HISTORY);
+  // What is wrong with the query before is nothing of this one, even where this one is cancelled.
+  if (sql.answered?.answer.kind !== 'rows') sql.answered = undefined;
   await whileRunning(session, async (options) => {
     const answer = await session.host.call('sql', { sql: text }, options);
     sql.answered = { sql: text, answer, shown: ROWS_AT_ONCE };

@@ -37,7 +37,7 @@ export function resultView(session: Session, answered: Answered, answer: SqlResu
       <table aria-label="Result of the query" aria-rowcount=${rows.length + 1}>
         <thead>
           <tr>
-            ${columns.map(({ name, type }) => html`<th scope="col" title=${type}>${name}</th>`)}
+            ${columns.map(({ name, type }, i) => html`<th scope="col" class=${classOf(rows.find((row) => row[i] !== null)?.[i] ?? null)} title=${type}>${name}</th>`)}
           </tr>
         </thead>
         <tbody>
