@@ -63,8 +63,7 @@ function card(session: Session, rollout: RolloutDetail, i: number): TemplateResu
     ${thumbnail(state, size === undefined ? [] : predictedBoxes(state, rollout.completion, size))}
     <span class="card-line"
       ><span class="strong">${total}</span
-      ><span class=${signClass(rollout.advantage, 0.005)}
-        >${signed(rollout.advantage, 2)}</span
+      ><span class=${signClass(rollout.advantage, 0.005)}>${signed(rollout.advantage, 2)}</span
       ><span class="grow"></span
       >${marked ? html`<span title="Marked, to stand on the left side by side">${icon('pinned')}</span>` : nothing}${best ? html`<span title="Best of the group">${icon('star-full')}</span>` : nothing}${
         failed ? html`<span class="error">${icon('error')}</span>` : nothing

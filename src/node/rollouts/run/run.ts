@@ -155,7 +155,10 @@ export class Run {
 
   private readonly fail = (error: unknown): void => {
     const failure = error instanceof Error ? error.message : String(error);
-    this.failure = { failure, ...(error instanceof UnknownFormatError && error.mappable && { unknownFormat: true }) };
+    this.failure = {
+      failure,
+      ...(error instanceof UnknownFormatError && error.mappable && { unknownFormat: true }),
+    };
     this.report(true);
   };
 
