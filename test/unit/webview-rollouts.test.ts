@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { RunState } from '../../src/protocol/rollouts.ts';
+import type { RolloutsOpened, RunState, ShownGroup } from '../../src/protocol/rollouts.ts';
 import { completionParts } from '../../webview/rollouts/completionParts.ts';
+import { explain, isExplained, isPostponed, lookedPaint } from '../../webview/rollouts/explain.ts';
 import { listState } from '../../webview/rollouts/listState.ts';
+import { forgetRollouts, initialState, type State } from '../../webview/rollouts/state.ts';
+import { RUN_SETTINGS } from '../support/settings.ts';
 
 describe('the parts of a completion', () => {
   const partsOf = (text: string): string[] =>
@@ -21,6 +24,49 @@ describe('the parts of a completion', () => {
       'think: <think>I write <answer>x</answer>.</think>',
     ]);
     expect(partsOf('<think>never ends <answer>x</answer>')).toEqual(['answer: <answer>x</answer>']);
+  });
+});
+
+describe('the steps of a reward', () => {
+  function showing(completion: string): State {
+    const row = {
+      question: 'q',
+      image_caption: 'a cat',
+      answers: ['cat'],
+      bboxs: [[1, 1, 9, 9]],
+      width: 56,
+      height: 56,
+    };
+    return {
+      ...initialState(),
+      opened: { settings: RUN_SETTINGS } as unknown as RolloutsOpened,
+      group: { sample: { row }, rollouts: [{ index: 7, completion }] } as unknown as ShownGroup,
+      step: { reward: 'caption', index: 0 },
+    };
+  }
+  const captioned = (length: number): string =>
+    `<caption>${'a cat '.repeat(length / 6)}</caption> <bbox>[]</bbox> <answer>cat</answer>`;
+
+  it('are worked out at once for a text of some length', () => {
+    const state = showing(captioned(600));
+    expect(isPostponed(state)).toBe(false);
+    expect(explain(state, 'caption')?.steps).not.toEqual([]);
+    expect(lookedPaint(state)).not.toEqual([]);
+  });
+
+  it('wait to be asked for where the text is long, also those that are painted', () => {
+    const state = showing(captioned(60_000));
+    expect([isPostponed(state), explain(state, 'caption'), lookedPaint(state)]).toEqual([
+      true,
+      undefined,
+      [],
+    ]);
+    expect(isExplained(state, 'caption')).toBe(true);
+    state.explained = 7;
+    expect(isPostponed(state)).toBe(false);
+    expect(explain(state, 'caption')?.steps).not.toEqual([]);
+    forgetRollouts(state);
+    expect(state.explained).toBeUndefined();
   });
 });
 

@@ -6,6 +6,9 @@ import type { Paint } from '../../src/core/rewards/trace.ts';
 import type { RunSettings } from '../../src/protocol/rollouts.ts';
 import { shown, type State } from './state.ts';
 
+/** Longest completion that is explained without being asked for, in UTF-16 units: it takes some 50 ms. */
+const MOST = 50_000;
+
 /** Traces of one rollout against one row, by the name of the reward: explaining takes longer than drawing. */
 let known:
   | {
@@ -29,12 +32,25 @@ export function isExplained({ opened, group }: State, name: string): boolean {
   return group?.sample !== undefined && opened !== undefined && rewardOf(opened.settings, name) !== undefined;
 }
 
-/** How a reward of the rollout that is shown comes about; undefined where there is nothing to score against. */
+/**
+ * Whether the steps of the rollout that is shown wait until they are asked for: those of a caption of a megabyte take a
+ * second, in which the page stands still.
+ */
+export function isPostponed(state: State): boolean {
+  const rollout = shown(state);
+  return rollout !== undefined && rollout.completion.length > MOST && state.explained !== rollout.index;
+}
+
+/**
+ * How a reward of the rollout that is shown comes about; undefined where there is nothing to score against, and while
+ * it is postponed.
+ */
 export function explain(state: State, name: string): Trace | undefined {
   const rollout = shown(state);
   const { opened, group } = state;
   const row = group?.sample?.row;
   if (rollout === undefined || opened === undefined || row === undefined) return undefined;
+  if (isPostponed(state)) return undefined;
   const { settings } = opened;
   if (known?.rollout !== rollout.index || known.row !== row || known.settings !== settings)
     known = { rollout: rollout.index, row, settings, traces: new Map() };

@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TraceStep } from '../../src/core/rewards/trace.ts';
 import { agrees } from '../../src/core/rollouts/logged.ts';
-import type { RolloutDetail } from '../../src/protocol/rollouts.ts';
-import { reward, signed } from '../ui/format.ts';
+import type { FunctionUse, RolloutDetail } from '../../src/protocol/rollouts.ts';
+import { textButton } from '../ui/buttons.ts';
+import { plural, reward, signed } from '../ui/format.ts';
+import { iconButton } from '../ui/buttons.ts';
 import { icon } from '../ui/icon.ts';
 import { stepList } from '../ui/stepList.ts';
-import { explain, isExplained } from './explain.ts';
+import { explain, isExplained, isPostponed } from './explain.ts';
 import { signClass } from './signClass.ts';
 import type { Session } from './session.ts';
 import { shown, type State } from './state.ts';
@@ -20,8 +22,7 @@ export function rewardsTable(session: Session): TemplateResult | typeof nothing 
   const names = [...new Set([...Object.keys(rollout.values), ...Object.keys(rollout.logged)])];
   return html`<section class="block">
     <h2>
-      Rewards <span class="grow"></span
-      ><span class="total"
+      Rewards <span class="grow"></span>${functionButtons(session)}<span class="total"
         ><span class="dim">total</span> ${rollout.total === null ? '–' : reward(rollout.total)}</span
       >
     </h2>
@@ -32,6 +33,17 @@ export function rewardsTable(session: Session): TemplateResult | typeof nothing 
       ${names.map((name) => row(session, rollout, name))}${advantageRow(state, rollout)}
     </div>
   </section>`;
+}
+
+/** What a reward function of the person's can do with the rollout. */
+function functionButtons({ host }: Session): readonly TemplateResult[] {
+  const button = (command: FunctionUse, iconName: string, name: string): TemplateResult =>
+    iconButton({ icon: iconName, name, press: () => void host.call('useFunction', { command }) });
+  return [
+    button('runReward', 'play', 'Run reward on this rollout'),
+    button('debugReward', 'debug-alt', 'Debug reward on this rollout'),
+    button('pinRewardCase', 'pinned', 'Pin as reward case'),
+  ];
 }
 
 function row(session: Session, rollout: RolloutDetail, name: string): TemplateResult {
@@ -75,7 +87,25 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
         >${value === undefined ? '' : value === null ? (error?.type ?? 'failed') : reward(value)}${outdated ? icon('history') : differs ? icon('arrow-swap') : nothing}</span
       >
     </div>
-    ${trace === undefined ? nothing : steps(session, name, trace.steps)}`;
+    ${trace === undefined ? nothing : steps(session, name, trace.steps)}${open && explained && isPostponed(state) ? postponed(session, rollout) : nothing}`;
+}
+
+/** In place of the steps of a long completion: stepping from rollout to rollout must not wait for them. */
+function postponed(session: Session, { index, completion }: RolloutDetail): TemplateResult {
+  const { state } = session;
+  return html`<div class="trace" role="cell">
+    <p class="dim">
+      The completion has ${plural(completion.length, 'character')}: the page stands still while its steps are
+      worked out.
+    </p>
+    ${textButton({
+      label: 'Show the steps',
+      press: () => {
+        state.explained = index;
+        session.changed();
+      },
+    })}
+  </div>`;
 }
 
 function advantageRow({ run }: State, { advantage, loggedAdvantage }: RolloutDetail): TemplateResult {

@@ -126,6 +126,8 @@ export class Session {
     const { state } = this;
     const count = state.group?.rollouts.length ?? 0;
     state.at = Math.max(0, Math.min(count - 1, at));
+    // Whoever comes back to a long text does not wait for its steps again.
+    if (shown(state)?.index !== state.explained) state.explained = undefined;
     // A heatmap may be written after its rollout was logged.
     if (shown(state)?.attention?.problem !== undefined) void this.refresh();
     this.announcer.say(statusText(state));

@@ -44,6 +44,8 @@ export interface State {
   folded: readonly PartName[];
   /** The rollout whose long texts are shown in full. */
   unrolled: number | undefined;
+  /** The rollout whose steps were asked for, though its text is long. */
+  explained: number | undefined;
   readonly picture: PictureState;
   readonly pair: PairState;
   readonly history: HistoryState;
@@ -98,6 +100,7 @@ export function initialState({
     agreement: false,
     folded: [],
     unrolled: undefined,
+    explained: undefined,
     picture: initialPicture(picture),
     pair: initialPair(marked),
     history: initialHistory(),
@@ -137,7 +140,7 @@ export function memoryOf(state: State): Memory {
 /** The dump was written anew: numbers of rollouts and groups mean others now. */
 export function forgetRollouts(state: State): void {
   state.group = undefined;
-  state.unrolled = undefined;
+  [state.unrolled, state.explained] = [undefined, undefined];
   state.picture.heatmaps.clear();
   [state.pair.marked, state.pair.group] = [undefined, undefined];
   state.history.asked = undefined;
