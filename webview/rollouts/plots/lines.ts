@@ -51,6 +51,9 @@ export function seriesPlot({ spans }: PlotData, drawn: Drawn, name: string): Dra
   return linesOf(points, `${name} by step`, single ? bandOf(points, spans.length) : [], BLUE);
 }
 
+/** What the marks of `seriesPlot` are where it draws a single part. */
+export const SERIES_NOTE = 'Line: mean. Dashed: median. Band: 10th to 90th percentile of the rollouts.';
+
 /** Where eight of ten rollouts are, and the median; of a single step a bar stands for the band. */
 function bandOf(points: readonly Point[], spans: number): Plot.Markish[] {
   const band =

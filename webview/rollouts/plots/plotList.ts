@@ -11,7 +11,7 @@ import {
 } from './csv.ts';
 import { correlationPlot, heatPlot, histogramPlot, scatterPlot } from './distributions.ts';
 import { FAILURE_LEGEND, failuresPlot } from './failures.ts';
-import { flatPlot, seriesPlot, type Drawn } from './lines.ts';
+import { flatPlot, seriesPlot, SERIES_NOTE, type Drawn } from './lines.ts';
 import type { Drawing, LegendItem } from './mark.ts';
 
 export interface PlotOf {
@@ -21,6 +21,8 @@ export interface PlotOf {
   readonly legend: readonly LegendItem[];
   /** Whether the legend stands below the plot, because it is no other plot's. */
   readonly ownLegend?: boolean;
+  /** What its lines and areas are, below the plot. */
+  readonly note?: string;
 }
 
 /** Every plot that there is something to draw for; of the value `solo` of the slice alone, where one is chosen. */
@@ -43,6 +45,7 @@ export function plotsOf(data: PlotData, solo: string | undefined): readonly Plot
       draw: () => seriesPlot(data, drawn, name),
       csv: () => seriesCsv(data, name),
       legend,
+      ...(drawn.length === 1 && { note: SERIES_NOTE }),
     })),
     { name: 'Groups without spread', draw: () => flatPlot(data, drawn), csv: () => flatCsv(data), legend },
     ...(failing

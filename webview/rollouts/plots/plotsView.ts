@@ -151,7 +151,7 @@ function plotBlock(session: Session, data: PlotData, plot: PlotOf): TemplateResu
         key: [data, session.state.plots.solo],
       })}
     </div>
-    ${plot.ownLegend === true ? legend(plot.legend) : nothing}
+    ${plot.ownLegend === true ? legend(plot.legend) : nothing}${plot.note === undefined ? nothing : html`<p class="plot-note dim">${plot.note}</p>`}
   </section>`;
 }
 
