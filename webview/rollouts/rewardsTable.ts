@@ -93,7 +93,7 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
 /** In place of the steps of a long completion: stepping from rollout to rollout must not wait for them. */
 function postponed(session: Session, { index, completion }: RolloutDetail): TemplateResult {
   const { state } = session;
-  return html`<div class="trace" role="cell">
+  return html`<div class="postponed" role="cell">
     <p class="dim">
       The completion has ${plural(completion.length, 'character')}: the page stands still while its steps are
       worked out.
