@@ -60,6 +60,9 @@ export interface RolloutsOpened {
   readonly show?: RolloutPlaceInGroup;
 }
 
+/** Commands of reward functions that a rollout's buttons give: `vqaVerify.<name>` in the manifest. */
+export type FunctionUse = 'runReward' | 'debugReward' | 'pinRewardCase';
+
 /** What the webview may ask of the host. */
 export type RolloutsHostMethods = PassedMethods &
   RunsHostMethods &
@@ -80,7 +83,10 @@ export type RolloutsHostMethods = PassedMethods &
     exportRows(params: { readonly where: string }): null;
     /** Where a drawing of the page can be loaded from as an image. */
     picture(params: { readonly svg: string }): string;
-    view(params: { readonly focus: boolean }): null;
+    /** Tells whether single keys are commands, and the number of the rollout that is shown; absent where none is. */
+    view(params: { readonly focus: boolean; readonly rollout?: number }): null;
+    /** Has a reward function, which the person chooses, do this with the rollout that is shown. */
+    useFunction(params: { readonly command: FunctionUse }): null;
   };
 
 export type RolloutsHostEvents = {

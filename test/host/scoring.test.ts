@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { DebuggedRows } from '../../src/host/functions/scoreCommands.ts';
 import type { RolloutsDocument } from '../../src/host/rollouts/document.ts';
@@ -93,6 +94,37 @@ describe('Scoring rollouts', () => {
       ['0.3667', '3.6667'],
     );
     assert.equal(summary.differ, 2);
+  });
+
+  it('runs on the rollout that is shown, and debugs its group, and pins it as a case', async function () {
+    this.timeout(90_000);
+    const argument = { target: { file: files.uri('mine.py').fsPath, symbol: 'number' } };
+    await vscode.commands.executeCommand('vscode.open', files.uri('some.rollouts.jsonl'));
+    const { rollouts } = await testApi();
+    const panel = await waitFor('the editor', () => [...rollouts.panels][0]);
+    await waitFor('the first rollout', () => panel.rollout === 0);
+    panel.follow({ group: 0, at: 2 });
+    await waitFor('the third rollout', () => panel.rollout === 2);
+    const report = await vscode.commands.executeCommand('vqaVerify.runReward', argument);
+    assert.deepEqual(report, { reward: 0.1 });
+    const debugged = await vscode.commands.executeCommand('vqaVerify.debugReward', {
+      ...argument,
+      group: true,
+    });
+    assert.deepEqual(debugged, { reward: 0.1 });
+    const file = await vscode.commands.executeCommand<vscode.Uri>('vqaVerify.pinRewardCase', {
+      ...argument,
+      expected: 0.5,
+    });
+    assert.equal(file.fsPath, files.uri('mine.reward-cases.jsonl').fsPath);
+    const pinned: unknown = JSON.parse(await readFile(file.fsPath, 'utf8'));
+    assert.deepEqual(pinned, {
+      name: 'rollout 3 of group 1-1',
+      reward: 'mine.py:number',
+      completion: '0.1',
+      row: { id: 'a', step: 1 },
+      expected: 0.5,
+    });
   });
 
   it('debugs just the rows below a reward', async function () {

@@ -252,6 +252,21 @@ describe('reward functions over an open run', () => {
     ]);
   });
 
+  it('are called with the group of a rollout, in its order', async () => {
+    const { group, rows, index } = await run.call('calledGroup', { rollout: 3 });
+    expect({ group, index }).toEqual({ group: 1, index: 1 });
+    expect(rows).toMatchObject([
+      { rollout: 2, group: '1-2', place: 1, called: { completion: '0.75', columns: { id: 'b' } } },
+      { rollout: 3, place: 2, called: { completion: '0.25' } },
+    ]);
+    await expect(run.call('calledGroup', { rollout: 6 })).rejects.toThrow('not there any more');
+    const other = write('other.vqa.jsonl', JSON.stringify({ id: 'z', possible_answers: ['1'] }));
+    await run.call('dataset', { file: other, settings: RUN_SETTINGS });
+    const refusal = (): Promise<unknown> =>
+      run.call('calledGroup', { rollout: 3 }).catch((error: unknown) => String(error));
+    await expect.poll(refusal).toMatch(/cannot be scored: .+/);
+  });
+
   it('are cancelled, and end with the run, whatever they do', async () => {
     const loop = write('loop.mjs', 'export const reward = () => { for (;;); };');
     const abort = new AbortController();

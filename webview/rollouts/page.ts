@@ -16,7 +16,7 @@ import { ListPane } from './listPane.ts';
 import { banners, cover } from './notices.ts';
 import { Session } from './session.ts';
 import { withoutLostMark } from './sql/lostMark.ts';
-import { forgetRollouts, initialState, type Memory, type State } from './state.ts';
+import { forgetRollouts, initialState, shown, type Memory, type State } from './state.ts';
 import { runStatus, toolbar } from './toolbar.ts';
 import { viewOf } from './views.ts';
 
@@ -31,6 +31,8 @@ export class Page {
   private readonly parts = new Map<string, HTMLElement>();
   private listTimer: number | undefined;
   private revealed = '';
+  /** The number of the rollout that the host was told of last. */
+  private reported: number | undefined;
 
   constructor(
     private readonly root: HTMLElement,
@@ -65,11 +67,11 @@ export class Page {
     for (const event of ['focusin', 'focusout'] as const) {
       root.addEventListener(event, () => {
         // Between the old focus and the new one nothing has it.
-        setTimeout(this.reportFocus);
+        setTimeout(this.reportView);
       });
     }
-    window.addEventListener('blur', this.reportFocus);
-    window.addEventListener('focus', this.reportFocus);
+    window.addEventListener('blur', this.reportView);
+    window.addEventListener('focus', this.reportView);
   }
 
   /** Settles once the first group is shown. */
@@ -174,6 +176,7 @@ export class Page {
     render(inspector(session), this.part('inspector'));
     render(cover(session), this.part('cover'));
     this.revealSelected();
+    if (shown(state)?.index !== this.reported) this.reportView();
   }
 
   /** Once for each choice: whoever scrolls elsewhere is not called back. */
@@ -193,10 +196,13 @@ export class Page {
     return paneSplitter(this.state, { pane, name, limits: LIMITS, changed, done: changed });
   }
 
-  /** Single keys are commands unless they are typed into a field. */
-  private readonly reportFocus = (): void => {
+  /** Tells the host; single keys are commands unless they are typed into a field. */
+  private readonly reportView = (): void => {
     const target = document.activeElement;
     const typing = target?.matches('vscode-text-field, input, textarea') === true;
-    void this.session.host.call('view', { focus: document.hasFocus() && !typing }).catch(() => undefined);
+    const rollout = shown(this.state)?.index;
+    this.reported = rollout;
+    const view = { focus: document.hasFocus() && !typing, ...(rollout !== undefined && { rollout }) };
+    void this.session.host.call('view', view).catch(() => undefined);
   };
 }

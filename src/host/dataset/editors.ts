@@ -10,6 +10,8 @@ export class Editors implements vscode.Disposable {
   private readonly context = new Map<string, unknown>();
 
   private last: DatasetPanel | undefined;
+  /** When one of them was active last, by performance.now(). */
+  usedAt = -Infinity;
 
   constructor(private readonly statusBar: StatusBar) {}
 
@@ -50,7 +52,10 @@ export class Editors implements vscode.Disposable {
 
   private update(): void {
     const panel = this.active;
-    this.last = panel ?? this.last;
+    if (panel !== undefined) {
+      this.last = panel;
+      this.usedAt = performance.now();
+    }
     this.statusBar.show(panel?.shown);
     const state: ViewState | undefined = panel?.state;
     this.setContext('vqaVerify.canvasFocus', state?.canvasFocus === true);

@@ -2,9 +2,8 @@ import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { runtimeOf } from '../../core/functions/target.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { Json } from '../../core/json.ts';
 import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
-import { sampleRow } from '../../node/runner/rows.ts';
 import type { RunnerError, RunTarget } from '../../protocol/runner.ts';
 import { elideRow } from '../dataset/elide.ts';
 import type { Editors } from '../dataset/editors.ts';
@@ -15,12 +14,14 @@ import { debugRun } from './debug.ts';
 import { chooseRows, showBeside } from './debugRows.ts';
 import { describeCaught, toldOf, type Results } from './results.ts';
 import type { FunctionRunners } from './runners.ts';
-import { sampleUnderTest, type SampleUnderTest } from './sample.ts';
+import type { SampleUnderTest } from './sample.ts';
 import { shownResult } from './shown.ts';
 import { nameOf, shortName } from './target.ts';
 
 export interface FunctionServices {
   readonly editors: Editors;
+  /** @throws Error that says what to do where nothing is under test */
+  readonly underTest: () => Promise<SampleUnderTest>;
   readonly catalogue: Catalogue;
   readonly runners: FunctionRunners;
   readonly results: Results;
@@ -41,17 +42,18 @@ export class FunctionCommands {
   /** *Run Reward on This Sample*: as the trainer calls it, and where that fails row by row. */
   async run(argument: unknown): Promise<RewardReport | undefined> {
     const target = await this.target(argument);
-    if (target === undefined) return undefined;
-    const { editors, runners, results } = this.services;
-    const sample = await sampleUnderTest(editors);
-    const batches = [sample.completions.map((completion) => sampleRow(completion, sample.row))];
+    return target && this.runOn(target, await this.services.underTest());
+  }
+
+  private async runOn(target: RunTarget, sample: SampleUnderTest): Promise<RewardReport> {
+    const { runners, results } = this.services;
     const { outcomes, result } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: `Running ${nameOf(target)}` },
       () => {
         const client = runners.for(target.file);
         return runRows((asked, run) => client.run(asked, run), {
           target,
-          batches,
+          batches: [sample.rows],
           stopAtError: false,
           diagnose: true,
         });
@@ -75,11 +77,11 @@ export class FunctionCommands {
   async debug(argument: unknown): Promise<RewardReport | undefined> {
     const target = await this.target(argument);
     if (target === undefined) return undefined;
-    const { editors, runners, results } = this.services;
-    const sample = await sampleUnderTest(editors);
+    const { runners, results, underTest } = this.services;
+    const sample = await underTest();
+    const { rows } = sample;
     const client = runners.for(target.file);
     const command = await client.command(runtimeOf(target.file) ?? 'python');
-    const rows = sample.completions.map((completion) => sampleRow(completion, sample.row));
     const debugged = await chooseRows(argument, sample, async () => {
       const params = { target, batches: [rows], stopAtError: false };
       return (await runRows((asked, run) => client.run(asked, run), params)).outcomes[0] ?? [];
@@ -91,11 +93,9 @@ export class FunctionCommands {
     const { calls, error: unrun } = await debugRun(
       command,
       { target, batches: [debugged.flatMap((row) => rows[row] ?? [])], stopAtError: false },
-      `${nameOf(target)} on sample ${sample.number}`,
+      `${nameOf(target)} on ${sample.name}`,
       (place) => {
-        const completion = sample.completions[debugged[place.row] ?? first];
-        if (place.rows === 1 && completion !== undefined)
-          sample.panel.send('reveal', { row: sample.id, completion });
+        if (place.rows === 1) sample.follow(debugged[place.row] ?? first);
       },
     );
     const call = calls.find(({ row, rows: count }) => row <= index && index < row + count) ?? calls.at(-1);
@@ -130,21 +130,22 @@ export class FunctionCommands {
   async pin(argument: unknown): Promise<vscode.Uri | undefined> {
     const target = await this.target(argument);
     if (target === undefined) return undefined;
-    const sample = await sampleUnderTest(this.services.editors);
-    const report = await this.run(target);
+    const sample = await this.services.underTest();
+    const report = await this.runOn(target, sample);
     const given =
       argument instanceof Object && 'expected' in argument ? String(argument.expected) : undefined;
-    const expected = given ?? (await askExpected(report?.reward ?? null));
+    const expected = given ?? (await askExpected(report.reward));
     if (expected === undefined) return undefined;
     const { name, dir } = path.parse(target.file);
     const file = path.join(dir, `${name}.reward-cases.jsonl`);
-    const completion = sample.completions[sample.index] ?? '';
-    const line: JsonObject = {
-      name: `sample ${sample.number}`,
+    const { completion = '', columns = {}, prompt } = sample.rows[sample.index] ?? {};
+    const line = {
+      name: sample.name,
       reward: nameOf(target),
       ...(target.contract !== undefined && { kind: target.contract }),
       completion,
-      row: elideRow(sample.row),
+      ...(prompt !== undefined && { prompt }),
+      row: elideRow(columns),
       expected: expected === '' ? null : Number(expected),
     };
     await appendFile(file, `${JSON.stringify(line)}\n`);
@@ -168,7 +169,7 @@ export class FunctionCommands {
 
   private tell(
     target: RunTarget,
-    { number }: SampleUnderTest,
+    { name }: SampleUnderTest,
     report: RewardReport,
     notes: RowOutcome['notes'],
   ): void {
@@ -178,7 +179,7 @@ export class FunctionCommands {
       batchError === undefined
         ? ''
         : ` alone; all completions at once, as a trainer calls it, fail with ${batchError.type}: ${batchError.message}`;
-    const text = `${nameOf(target)} on sample ${number}: ${shownResult(report)}${all}`;
+    const text = `${nameOf(target)} on ${name}: ${shownResult(report)}${all}`;
     output.appendLine(text);
     for (const note of notes ?? []) output.appendLine(`  ${note}`);
     if (error === undefined) {

@@ -14,10 +14,10 @@ export type Rows = readonly number[] | undefined;
  */
 export async function chooseRows(
   argument: unknown,
-  { completions, index }: SampleUnderTest,
+  { rows, index }: SampleUnderTest,
   score: () => Promise<readonly RowOutcome[]>,
 ): Promise<Rows> {
-  const all = [...completions.keys()];
+  const all = [...rows.keys()];
   const asked = readArgument(argument) ?? (all.length === 1 ? 'alone' : await ask(all.length));
   if (asked === undefined) return undefined;
   if (asked === 'alone') return [index];
@@ -51,14 +51,11 @@ async function ask(count: number): Promise<Asked | undefined> {
 
 /**
  * Shows the sample in its editor and the function beside it: a debugger that stops opens its source in the active
- * group, which must not be the dataset's.
+ * group, which must not be the editor's.
  */
 export async function showBeside(target: RunTarget, sample: SampleUnderTest, row: number): Promise<void> {
-  const { panel, id, completions } = sample;
-  const completion = completions[row];
-  panel.reveal({ row: id, ...(completion !== undefined && { completion }) });
-  const own = panel.column;
-  const other = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn !== own);
+  sample.reveal(row);
+  const other = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn !== sample.column);
   await vscode.window.showTextDocument(vscode.Uri.file(target.file), {
     viewColumn: other?.viewColumn ?? vscode.ViewColumn.Beside,
   });

@@ -11,6 +11,7 @@ import { DEBUG_TYPE, DebugpyFactory } from './debug.ts';
 import { OwnRewards } from './ownRewards.ts';
 import { Results } from './results.ts';
 import { FunctionRunners } from './runners.ts';
+import { sampleUnderTest, type SampleUnderTest } from './sample.ts';
 import { ScoreCommands } from './scoreCommands.ts';
 import { Scoring } from './scoring.ts';
 import { FunctionsTree } from './tree.ts';
@@ -23,6 +24,7 @@ export class Functions implements vscode.Disposable {
   readonly ownRewards: OwnRewards;
   readonly cases: CaseTests;
   tree: FunctionsTree | undefined;
+  private rollouts: RolloutsProvider | undefined;
   readonly scoring: Scoring;
   private readonly catalogue: Catalogue;
   private readonly subscriptions: { dispose(): unknown }[] = [this.output, this.results];
@@ -42,7 +44,8 @@ export class Functions implements vscode.Disposable {
   /** Lenses, commands, the tree, the debugger, and live rewards in these editors. */
   register(editors: Editors): void {
     const { runners, results, output, catalogue } = this;
-    const commands = new FunctionCommands({ editors, catalogue, runners, results, output });
+    const underTest = (): Promise<SampleUnderTest> => sampleUnderTest(editors, this.rollouts);
+    const commands = new FunctionCommands({ editors, underTest, catalogue, runners, results, output });
     const tree = (this.tree = new FunctionsTree(catalogue, results, () => resourceOf(editors)));
     const lenses = new FunctionLenses(results);
     const changed = vscode.workspace.createFileSystemWatcher(FUNCTION_FILES);
@@ -96,6 +99,7 @@ export class Functions implements vscode.Disposable {
 
   /** The commands that run functions over the rollouts of these editors. */
   registerScoring(editors: Editors, rollouts: RolloutsProvider): void {
+    this.rollouts = rollouts;
     const { scoring, catalogue } = this;
     const commands = new ScoreCommands({ scoring, catalogue, editors, rollouts });
     this.subscriptions.push(

@@ -24,7 +24,7 @@ export interface RolloutsContext {
   readonly runs: Omit<RunsContext, 'document'>;
   /** The page is there; answers what it is to show. */
   readonly opened: () => RolloutPlaceInGroup | undefined;
-  readonly focused: (focus: boolean) => void;
+  readonly viewed: (view: { readonly focus: boolean; readonly rollout?: number }) => void;
   /** Opens a row of the dataset in its editor. */
   readonly openRow: (dataset: vscode.Uri, row: number) => Promise<void>;
 }
@@ -81,8 +81,13 @@ export function rolloutsMethods(context: RolloutsContext): Handlers<RolloutsHost
       await exportRows(document, where);
       return null;
     },
-    view({ focus }) {
-      context.focused(focus);
+    view(view) {
+      context.viewed(view);
+      return null;
+    },
+    useFunction({ command }) {
+      // Its questions may stay open for as long as the person likes.
+      void vscode.commands.executeCommand(`vqaVerify.${command}`);
       return null;
     },
   };

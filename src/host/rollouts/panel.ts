@@ -16,6 +16,8 @@ import { rolloutsMethods, type RolloutsContext } from './methods.ts';
 export class RolloutsPanel {
   /** Whether a single key is a command there. */
   focus = false;
+  /** The number of the rollout that is shown. */
+  rollout: number | undefined;
   /** A comparison that is asked for before the page is there. */
   private wanted: string | undefined;
   private toShow: RolloutPlaceInGroup | undefined;
@@ -40,8 +42,9 @@ export class RolloutsPanel {
         this.toShow = undefined;
         return show;
       },
-      focused: (focus) => {
+      viewed: ({ focus, rollout }) => {
         this.focus = focus;
+        this.rollout = rollout;
         this.page.changed();
       },
     });
@@ -68,8 +71,18 @@ export class RolloutsPanel {
     this.panel.reveal();
     const place = await this.document.run.call('find', target);
     if (place === null) return false;
-    if (!this.page.send('reveal', place)) this.toShow = place;
+    this.show(place);
     return true;
+  }
+
+  /** Brings the editor to the front with a rollout. */
+  show(place: RolloutPlaceInGroup): void {
+    this.panel.reveal();
+    if (!this.page.send('reveal', place)) this.toShow = place;
+  }
+
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.viewColumn;
   }
 
   /** Shows a rollout, if the editor is in sight. */

@@ -27,6 +27,9 @@ export class RolloutsProvider
   private readonly choices: DatasetChoices;
   private readonly recent: RecentRuns;
   private focus: boolean | undefined;
+  private last: RolloutsPanel | undefined;
+  /** When one of its editors was active last, by performance.now(). */
+  usedAt = -Infinity;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -75,6 +78,7 @@ export class RolloutsProvider
     });
     panel.page.onDidDispose(() => {
       this.panels.delete(panel);
+      if (this.last === panel) this.last = undefined;
       this.update();
     });
     this.update();
@@ -121,11 +125,21 @@ export class RolloutsProvider
     for (const document of this.documents) document.dispose();
   }
 
+  /** The editor that was active last, else any; it may be active still. */
+  get recentPanel(): RolloutsPanel | undefined {
+    return this.activePanel ?? this.last ?? [...this.panels][0];
+  }
+
   private get activePanel(): RolloutsPanel | undefined {
     return [...this.panels].find((panel) => panel.page.active);
   }
 
   private update(): void {
+    const { activePanel } = this;
+    if (activePanel !== undefined) {
+      this.last = activePanel;
+      this.usedAt = performance.now();
+    }
     const focus = [...this.panels].some((panel) => panel.page.active && panel.focus);
     if (focus === this.focus) return;
     this.focus = focus;

@@ -51,6 +51,15 @@ export interface CalledRow {
   readonly called: RunnerRow;
 }
 
+/** A group as a function is called with it. */
+export interface CalledGroup {
+  /** Its number, as the list knows it. */
+  readonly group: number;
+  readonly rows: readonly CalledRow[];
+  /** Of the rollout that was asked for among the rows. */
+  readonly index: number;
+}
+
 /** What the host asks of the worker about functions. */
 export type ScoreMethods = {
   /** Calls a function with every rollout, a group at a time; reports ScoreProgress. Anew where it was called before. */
@@ -60,4 +69,6 @@ export type ScoreMethods = {
     readonly below: number;
     readonly rows: readonly CalledRow[];
   };
+  /** The group of a rollout, without those that cannot be scored; rejects with NotScored where the rollout itself is one. */
+  calledGroup(params: { readonly rollout: number }): CalledGroup;
 };

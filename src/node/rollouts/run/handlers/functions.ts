@@ -5,6 +5,7 @@ import {
   type CallContext,
   type Handlers,
 } from '../../../../protocol/rpc.ts';
+import type { RunnerError } from '../../../../protocol/runner.ts';
 import { fileStamp } from '../../../fileStamp.ts';
 import { GIVEN_UP, RunnerClient } from '../../../runner/runnerClient.ts';
 import { rowOf, scoreRollouts } from '../../scoreRollouts.ts';
@@ -44,9 +45,23 @@ export function functionHandlers(
       const rows: CalledRow[] = [];
       for (const rollout of below.slice(0, most)) {
         const row = await calledRow(run, rollout);
-        if (row !== undefined) rows.push(row);
+        if ('called' in row) rows.push(row);
       }
       return { below: below.length, rows };
+    },
+    calledGroup: async ({ rollout }) => {
+      const run = current();
+      const group = run.store.grouping.groupOf[rollout];
+      if (group === undefined) throw new CallError('NotScored', 'The rollout is not there any more.');
+      const asked = await calledRow(run, rollout);
+      if ('type' in asked)
+        throw new CallError('NotScored', `The rollout cannot be scored: ${asked.message}.`);
+      const rows: CalledRow[] = [];
+      for (const member of run.store.membersOf(group)) {
+        const row = member === rollout ? asked : await calledRow(run, member);
+        if ('called' in row) rows.push(row);
+      }
+      return { group, rows, index: rows.indexOf(asked) };
     },
   };
 }
@@ -109,11 +124,14 @@ async function score(
     notes.add('the dataset was changed meanwhile: some rollouts were scored against it as it was before');
 }
 
-/** Undefined for a rollout that cannot be scored. */
-async function calledRow({ store, reader, judge }: LiveRun, rollout: number): Promise<CalledRow | undefined> {
+/** Why, for a rollout that cannot be scored. */
+async function calledRow(
+  { store, reader, judge }: LiveRun,
+  rollout: number,
+): Promise<CalledRow | RunnerError> {
   const read = await reader.rollout(rollout);
   const called = await rowOf(read, judge.dataset);
-  if (!('completion' in called)) return undefined;
+  if (!('completion' in called)) return called;
   const group = store.grouping.groupOf[rollout] ?? 0;
   return {
     rollout,
