@@ -12,11 +12,15 @@ const PYTHON = '/usr/bin/python3';
 const PYTHON_REWARD = `import re
 
 
+def answer_of(completion):
+    given = re.search(r"<answer>(.*?)</answer>", completion)
+    return given.group(1) if given else ""
+
+
 def matches(completions, possible_answers, **kwargs):
     rewards = []
     for completion, answers in zip(completions, possible_answers):
-        given = re.search(r"<answer>(.*?)</answer>", completion)
-        text = given.group(1) if given else ""
+        text = answer_of(completion)
         rewards.append(1.0 if text in answers else 0.25)
     return rewards
 `;
@@ -71,7 +75,7 @@ describe('Reward functions of the workspace', () => {
 
   it('are shown with what can be done above each', async () => {
     for (const [name, line] of [
-      ['mine.py', 3],
+      ['mine.py', 8],
       ['mine.ts', 2],
     ] as const) {
       const document = await vscode.workspace.openTextDocument(files.uri(name));
@@ -208,12 +212,20 @@ describe('Reward functions of the workspace', () => {
     assert.deepEqual(verdicts, ['passed', 'expected 0.5 (within 0.000001), got 1, off by 0.5']);
   });
 
-  it('stop at a breakpoint in Python, show a local, step, and report the reward', async function () {
+  it('stop at a breakpoint in Python, show a local, step into a helper, out of it and over, and report the reward', async function () {
     this.timeout(90_000);
-    watch.breakAt(files.uri('mine.py'), PYTHON_REWARD, 'rewards.append');
+    watch.breakAt(files.uri('mine.py'), PYTHON_REWARD, 'text = answer_of');
     const debugging = rewardOf('vqaVerify.debugReward', target('mine.py', 'matches'));
-    const stop = await watch.stopped();
-    assert.equal(stop.file, files.uri('mine.py').fsPath);
+    const call = await watch.stopped();
+    assert.equal(call.file, files.uri('mine.py').fsPath);
+    assert.match(call.text(PYTHON_REWARD), /text = answer_of/);
+    const inside = await call.step('stepIn');
+    assert.match(inside.text(PYTHON_REWARD), /given = re\.search/);
+    assert.match(await inside.evaluate('completion'), /<answer>bus<.answer>/);
+    // Back to the call, which has yet to be assigned.
+    const back = await inside.step('stepOut');
+    assert.match(back.text(PYTHON_REWARD), /text = answer_of/);
+    const stop = await back.step();
     assert.match(stop.text(PYTHON_REWARD), /rewards\.append/);
     assert.equal(await stop.evaluate('text'), "'bus'");
     const next = await stop.step();

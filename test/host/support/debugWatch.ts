@@ -37,8 +37,8 @@ export class Stop {
     return answer.result;
   }
 
-  async step(): Promise<Stop> {
-    await this.session.customRequest('next', { threadId: this.thread });
+  async step(how: 'next' | 'stepIn' | 'stepOut' = 'next'): Promise<Stop> {
+    await this.session.customRequest(how, { threadId: this.thread });
     return this.watch.stopped();
   }
 
