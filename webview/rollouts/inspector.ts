@@ -130,12 +130,11 @@ function links(session: Session): TemplateResult | typeof nothing {
     ${
       link.kind === 'ambiguous'
         ? html`<p class="warning">
-            ${icon('question')} ${sentence(whyUnlinked(link))} It is not guessed which is meant.
+            ${icon('question')} ${sentence(whyUnlinked(link))} It is not guessed
+            ${link.of === 1 ? 'whether that is meant' : 'which is meant'}.
           </p>`
         : link.kind === 'none' && run?.dataset !== undefined
-          ? html`<p class=${link.contradicted === undefined ? 'dim' : 'warning'}>
-              ${sentence(whyUnlinked(link))}
-            </p>`
+          ? html`<p class="dim">${sentence(whyUnlinked(link))}</p>`
           : nothing
     }
     <div class="actions">

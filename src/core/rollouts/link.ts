@@ -1,6 +1,6 @@
 /**
  * Which row of a dataset a rollout answers: by an explicit key, else by its image, else by the question inside its
- * prompt, narrowed by the solution, which may also contradict. More than one row is told as such and never chosen from.
+ * prompt, narrowed by the solution, which may also contradict. What is not certain is told as such and never chosen from.
  */
 import type { ColumnSettings } from '../columns.ts';
 import type { JsonObject } from '../json.ts';
@@ -12,7 +12,10 @@ import { Solution } from './solution.ts';
 
 export type Link =
   | { readonly kind: 'linked'; readonly row: number; readonly by: LinkBasis }
-  /** Rows that fit equally well: the first MAX_CANDIDATES of the `of` there are. */
+  /**
+   * Rows that fit equally well: the first MAX_CANDIDATES of the `of` there are. A single one is the only row that asks
+   * the question, where the logged solution is no answer of it: corrected since, or another sample.
+   */
   | {
       readonly kind: 'ambiguous';
       readonly rows: readonly number[];
@@ -21,8 +24,7 @@ export type Link =
       /** Whether the logged solution is the answer of none of them. */
       readonly contradicted?: boolean;
     }
-  /** `contradicted`: the only row that asks the question, where the logged solution is no answer of it. */
-  | { readonly kind: 'none'; readonly contradicted?: number };
+  | { readonly kind: 'none' };
 
 export type LinkBasis = 'key' | 'image' | 'question';
 
@@ -30,11 +32,9 @@ export const MAX_CANDIDATES = 20;
 
 /** Why a rollout is not linked, as a person reads it. */
 export function whyUnlinked(link: Exclude<Link, { readonly kind: 'linked' }>): string {
-  if (link.kind === 'none') {
-    return link.contradicted === undefined
-      ? 'no row of the dataset fits it'
-      : 'the only row of the dataset with the same question has other answers than the logged solution';
-  }
+  if (link.kind === 'none') return 'no row of the dataset fits it';
+  if (link.of === 1)
+    return 'the only row of the dataset with the same question has other answers than the logged solution';
   const same = `${link.of} rows of the dataset have the same ${link.by}`;
   return link.contradicted === true ? `${same}, and none has the logged solution as an answer` : same;
 }
@@ -105,8 +105,7 @@ export class Linker {
     const solution = new Solution(rollout.columns);
     const answersOf = (row: number): readonly string[] => this.rows.get(row)?.answers ?? [];
     const contradicted = rows.every((row) => solution.contradicts(answersOf(row)));
-    if (rows.length === 1)
-      return contradicted ? { kind: 'none', contradicted: first } : { kind: 'linked', row: first, by };
+    if (rows.length === 1 && !contradicted) return { kind: 'linked', row: first, by };
     const fitting = solution.fitting(rows, answersOf);
     const [only, second] = fitting;
     if (only !== undefined && second === undefined) return { kind: 'linked', row: only, by };
