@@ -79,7 +79,13 @@ export class TruthScorer {
     const rewards = this.rewards.map(({ name, builtIn, weight, range, reward }) => {
       const { value, error } = this.runner.run(reward, completion, scored);
       if (value !== null) total = (total ?? 0) + weight * value;
-      return { name, builtIn, value, ...(error === undefined ? {} : { error }), share: shareOf(value, range) };
+      return {
+        name,
+        builtIn,
+        value,
+        ...(error === undefined ? {} : { error }),
+        share: shareOf(value, range),
+      };
     });
     return { completion, rewards, total };
   }
