@@ -45,10 +45,14 @@ export async function runCases(
   }
   let failed = lines.length - cases.length;
   const batches = cases.map(({ case: { completion, row, prompt } }) => [sampleRow(completion, row, prompt)]);
-  const { outcomes, error: unrun } = await runRows((asked) => runners.run(asked), { ...params, batches });
+  const { outcomes, error: unrun } = await runRows((asked) => runners.run(asked), {
+    ...params,
+    diagnose: true,
+    batches,
+  });
   if (unrun?.type === 'NoSuchFunction') throw new UsageError(unrun.message);
   for (const [i, placed] of cases.entries()) {
-    const { reward = null, error, milliseconds = 0 } = outcomes[i]?.[0] ?? {};
+    const { reward = null, error, extras, notes, raised = [], milliseconds = 0 } = outcomes[i]?.[0] ?? {};
     const passed = error === undefined && meets(placed.case, reward);
     if (!passed) failed++;
     const { frames: _frames, ...told } = error ?? {
@@ -62,7 +66,12 @@ export async function runCases(
       expected: placed.case.expected,
       reward,
       passed,
-      ...(!passed && { error: told }),
+      ...(!passed && {
+        error: told,
+        ...(extras !== undefined && { extras }),
+        ...(notes !== undefined && { notes }),
+      }),
+      ...((!passed || params.diagnose === true) && raised.length > 0 && { raised }),
       milliseconds: rounded(milliseconds),
     };
   }

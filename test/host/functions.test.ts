@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RewardReport } from '../../src/host/functions/commands.ts';
 import { CALL, openDataset, testApi, type Driver } from './openDataset.ts';
@@ -203,13 +204,56 @@ describe('Reward functions of the workspace', () => {
     const verdicts: string[] = [];
     const listening = cases.onDidCheck(({ verdict }) => {
       if (verdict.outcome === 'passed') verdicts.push('passed');
-      else if (typeof verdict.message.message === 'string') verdicts.push(verdict.message.message);
+      else verdicts.push(verdict.messages.map(({ message }) => String(message)).join('; '));
     });
     await vscode.commands.executeCommand('workbench.view.testing.focus');
     await vscode.commands.executeCommand('testing.runAll');
     await waitFor('both verdicts', () => verdicts.length === 2);
     listening.dispose();
     assert.deepEqual(verdicts, ['passed', 'expected 0.5 (within 0.000001), got 1, off by 0.5']);
+  });
+
+  it('tell the numbers, the trace and what was caught where a case fails', async () => {
+    const source = [
+      'def reward(completions, **kwargs):',
+      '    try:',
+      '        return [float(completions[0])]',
+      '    except ValueError:',
+      '        return [0.0 / len(completions[0])]',
+      '',
+    ];
+    await files.write('fails.py', source.join('\n'));
+    const line = (completion: string): string =>
+      `${JSON.stringify({ reward: 'fails.py:reward', completion, row: {}, expected: 1 })}\n`;
+    const uri = await files.write('fails.reward-cases.jsonl', line('one') + line(''));
+    const { cases } = (await testApi()).functions;
+    const item = await waitFor('the cases', () => {
+      const found = cases.items.get(uri.toString());
+      return found?.children.size === 2 ? found : undefined;
+    });
+    const told: unknown[] = [];
+    const listening = cases.onDidCheck(({ verdict }) => {
+      if (verdict.outcome === 'passed') return;
+      for (const { message, expectedOutput, actualOutput, location } of verdict.messages) {
+        const at = `${path.basename(location?.uri.path ?? '')}:${(location?.range.start.line ?? -1) + 1}`;
+        told.push([String(message).split('\n').at(-1), at, expectedOutput, actualOutput]);
+      }
+    });
+    await cases.run(new vscode.TestRunRequest([item]), new vscode.CancellationTokenSource().token, false);
+    listening.dispose();
+    const [conversion, division] = [
+      "ValueError: could not convert string to float: 'one'",
+      'ZeroDivisionError',
+    ];
+    assert.deepEqual(told.slice(0, 2), [
+      ['expected 1 (within 0.000001), got 0, off by 1', 'fails.reward-cases.jsonl:1', '1', '0'],
+      [`raised and caught: ${conversion} (fails.py, line 3)`, 'fails.py:3', undefined, undefined],
+    ]);
+    assert.deepEqual(told.slice(2, 4), [
+      ['expected 1 (within 0.000001), got no reward', 'fails.reward-cases.jsonl:2', '1', `error ${division}`],
+      [`${division}: float division by zero`, 'fails.py:5', undefined, undefined],
+    ]);
+    assert.equal(told.length, 5);
   });
 
   it('stop at a breakpoint in Python, show a local, step into a helper, out of it and over, and report the reward', async function () {

@@ -238,6 +238,43 @@ describe('reward cases', () => {
     expect(printed.messages).toContain('2 of 5 cases passed; 1 of other functions was left out');
   });
 
+  it('that fail tell the trace, what was raised and caught, and what else the function gave', async () => {
+    const source = write('tells.py');
+    writeFileSync(
+      source,
+      `def compute_score(data_source, solution_str, ground_truth, extra_info=None):
+    try:
+        value = float(solution_str)
+    except ValueError:
+        value = 0.0
+    if value < 0:
+        raise RuntimeError("negative")
+    return {"score": value, "length": len(solution_str)}
+`,
+    );
+    const sample = { reward_model: { ground_truth: '1' }, data_source: 'd' };
+    const cases = write(
+      'tells.reward-cases.jsonl',
+      { name: 'caught', completion: 'one', row: sample, expected: 1 },
+      { name: 'raised', completion: '-1', row: sample, expected: 1 },
+      { name: 'passes', completion: '1', row: sample, expected: 1 },
+    );
+    const { lines } = await run(source, '--cases', cases);
+    expect(lines).toMatchObject([
+      {
+        expected: 1,
+        reward: 0,
+        passed: false,
+        extras: { length: 3 },
+        raised: [{ type: 'ValueError', file: source, line: 3, caught: true }],
+      },
+      { expected: 1, reward: null, passed: false, error: { type: 'RuntimeError', file: source, line: 7 } },
+      { passed: true },
+    ]);
+    expect(lines[1]).toHaveProperty('error.traceback', expect.stringContaining('tells.py", line 7'));
+    expect(lines[2]).not.toHaveProperty('raised');
+  });
+
   it('pass for the examples', async () => {
     const printed = await run(`${EXAMPLES}/reward.ts`, '--cases', `${EXAMPLES}/sample.reward-cases.jsonl`);
     expect(printed).toMatchObject({ code: 0 });

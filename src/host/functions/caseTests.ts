@@ -1,11 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { failure, meets, readCase, type RewardCase } from '../../core/functions/case.ts';
+import { meets, readCase, type RewardCase } from '../../core/functions/case.ts';
 import { CONTRACTS } from '../../core/functions/contract.ts';
 import { readTarget, runtimeOf } from '../../core/functions/target.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
 import type { CallEnd, RunnerError, RunParams, RunTarget } from '../../protocol/runner.ts';
 import { messageOf } from '../log.ts';
+import { failedMessages } from './caseMessages.ts';
 import { debugRun } from './debug.ts';
 import { UNTRUSTED, type FunctionRunners } from './runners.ts';
 import { nameOf } from './target.ts';
@@ -17,7 +18,7 @@ type Verdict =
   | { readonly outcome: 'passed'; readonly milliseconds?: number }
   | {
       readonly outcome: 'failed' | 'errored';
-      readonly message: vscode.TestMessage;
+      readonly messages: vscode.TestMessage[];
       readonly milliseconds?: number;
     };
 
@@ -116,7 +117,7 @@ export class CaseTests implements vscode.Disposable {
     run.started(item);
     const verdict = await this.check(item, token, debug);
     if (verdict.outcome === 'passed') run.passed(item, verdict.milliseconds);
-    else run[verdict.outcome](item, verdict.message, verdict.milliseconds);
+    else run[verdict.outcome](item, verdict.messages, verdict.milliseconds);
     this.checked.fire({ item, verdict });
   }
 
@@ -127,7 +128,10 @@ export class CaseTests implements vscode.Disposable {
   ): Promise<Verdict> {
     const known = this.cases.get(item);
     if (known === undefined || 'problem' in known) {
-      return { outcome: 'errored', message: new vscode.TestMessage(known?.problem ?? 'The case is gone.') };
+      return {
+        outcome: 'errored',
+        messages: [new vscode.TestMessage(known?.problem ?? 'The case is gone.')],
+      };
     }
     try {
       const params: RunParams = {
@@ -135,17 +139,17 @@ export class CaseTests implements vscode.Disposable {
         batches: [[sampleRow(known.completion, known.row, known.prompt)]],
         stopAtError: false,
       };
-      const { calls, error } = debug ? await this.debug(params, item) : await this.call(params, token);
+      const { calls, error: unrun } = debug ? await this.debug(params, item) : await this.call(params, token);
       const [call] = calls;
+      const outcome = call?.outcomes[0];
       const milliseconds = call?.milliseconds;
       const timed = milliseconds === undefined ? {} : { milliseconds };
-      const reward = call?.outcomes[0]?.reward ?? null;
-      const failed = error ?? call?.error;
-      if (failed !== undefined) return { outcome: 'failed', message: errorMessage(failed), ...timed };
-      if (meets(known, reward)) return { outcome: 'passed', ...timed };
-      return { outcome: 'failed', message: numbersMessage(known, reward, item), ...timed };
+      const error = unrun ?? call?.error ?? outcome?.error;
+      if (error === undefined && meets(known, outcome?.reward ?? null))
+        return { outcome: 'passed', ...timed };
+      return { outcome: 'failed', messages: failedMessages(known, { error, outcome, call }, item), ...timed };
     } catch (error) {
-      return { outcome: 'errored', message: new vscode.TestMessage(messageOf(error)) };
+      return { outcome: 'errored', messages: [new vscode.TestMessage(messageOf(error))] };
     }
   }
 
@@ -157,7 +161,8 @@ export class CaseTests implements vscode.Disposable {
     try {
       const { calls, error } = await this.runners
         .for(params.target.file)
-        .run(params, { signal: abort.signal });
+
+        .run({ ...params, diagnose: true }, { signal: abort.signal });
       return { calls, ...(error !== undefined && { error }) };
     } finally {
       cancel.dispose();
@@ -200,24 +205,4 @@ function targetOf({ reward, kind }: RewardCase, uri: vscode.Uri | undefined): Ru
     ...(symbol !== undefined && { symbol }),
     ...(contract !== undefined && { contract }),
   };
-}
-
-function errorMessage(error: RunnerError): vscode.TestMessage {
-  const text = error.traceback ?? `${error.type}: ${error.message}`;
-  const message = new vscode.TestMessage(error.hint === undefined ? text : `${text}\n${error.hint}`);
-  if (error.file !== undefined && error.line !== undefined) {
-    message.location = new vscode.Location(
-      vscode.Uri.file(error.file),
-      new vscode.Position(error.line - 1, 0),
-    );
-  }
-  return message;
-}
-
-function numbersMessage(known: RewardCase, reward: number | null, item: vscode.TestItem): vscode.TestMessage {
-  const message = vscode.TestMessage.diff(failure(known, reward), String(known.expected), String(reward));
-  if (item.uri !== undefined && item.range !== undefined) {
-    message.location = new vscode.Location(item.uri, item.range);
-  }
-  return message;
 }
