@@ -48,6 +48,9 @@ const ROW = {
   possible_answers: ['bus', 'a bus'],
 };
 
+const textOf = ({ message }: vscode.TestMessage): string =>
+  typeof message === 'string' ? message : message.value;
+
 const rewardOf = (command: string, argument: object): Thenable<RewardReport | undefined> =>
   vscode.commands.executeCommand<RewardReport | undefined>(command, argument);
 
@@ -204,7 +207,7 @@ describe('Reward functions of the workspace', () => {
     const verdicts: string[] = [];
     const listening = cases.onDidCheck(({ verdict }) => {
       if (verdict.outcome === 'passed') verdicts.push('passed');
-      else verdicts.push(verdict.messages.map(({ message }) => String(message)).join('; '));
+      else verdicts.push(verdict.messages.map(textOf).join('; '));
     });
     await vscode.commands.executeCommand('workbench.view.testing.focus');
     await vscode.commands.executeCommand('testing.runAll');
@@ -234,9 +237,10 @@ describe('Reward functions of the workspace', () => {
     const told: unknown[] = [];
     const listening = cases.onDidCheck(({ verdict }) => {
       if (verdict.outcome === 'passed') return;
-      for (const { message, expectedOutput, actualOutput, location } of verdict.messages) {
+      for (const message of verdict.messages) {
+        const { expectedOutput, actualOutput, location } = message;
         const at = `${path.basename(location?.uri.path ?? '')}:${(location?.range.start.line ?? -1) + 1}`;
-        told.push([String(message).split('\n').at(-1), at, expectedOutput, actualOutput]);
+        told.push([textOf(message).split('\n').at(-1), at, expectedOutput, actualOutput]);
       }
     });
     await cases.run(new vscode.TestRunRequest([item]), new vscode.CancellationTokenSource().token, false);
