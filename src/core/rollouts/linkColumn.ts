@@ -51,6 +51,11 @@ export class LinkColumn {
     return code <= AMBIGUOUS ? (this.sets[AMBIGUOUS - code] ?? []) : [];
   }
 
+  /** Whether a rollout fits one row, and it is not certain that it answers that. */
+  isUncertain(rollout: number): boolean {
+    return this.codes.at(rollout) <= AMBIGUOUS && this.rowsOf(rollout).length === 1;
+  }
+
   /** The rollouts that are linked to a row and to no other, in the order of the dump. */
   linkedTo(row: number): number[] {
     return this.ofRows.list(row, this.next);

@@ -107,7 +107,7 @@ export class RolloutFiles {
         ...(Object.keys(logged).length > 0 && { logged }),
         ...(step !== undefined && { step }),
         ...(group !== undefined && { group }),
-        ...(others.size > 0 && { ambiguous: others.size }),
+        ...((others.size > 0 || dump.links.isUncertain(rollout)) && { ambiguous: others.size }),
       });
     }
     return { rollouts, earlier: Math.max(0, places.length - MAX_LINKED) };
