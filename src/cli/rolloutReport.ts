@@ -227,7 +227,10 @@ export class DumpReport {
   private printedLink(link: Link): object | null {
     const place = (row: number): object => ({ index: row, line: this.dataset?.lineOf(row) ?? 0 });
     if (link.kind === 'none') return null;
-    if (link.kind === 'linked') return { ...place(link.row), by: link.by };
+    if (link.kind === 'linked') {
+      const { row, by, contradicted } = link;
+      return { ...place(row), by, ...(contradicted === true && { contradicted }) };
+    }
     return { ambiguous: link.rows.map(place), by: link.by };
   }
 

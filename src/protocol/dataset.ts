@@ -67,11 +67,10 @@ export interface LinkedRollout {
   readonly completion: string;
   /** Rewards that its trainer logged, by name; null where one had no value. */
   readonly logged?: Readonly<Record<string, number | null>>;
-  /**
-   * How many other samples it fits as well as this one: which of them it answers is not known. 0 where this is the only
-   * one that asks its question, but the solution that was logged is no answer of it.
-   */
+  /** How many other samples it fits as well as this one: which of them it answers is not known. */
   readonly ambiguous?: number;
+  /** Whether this is the only sample that asks its question, but the solution that was logged is no answer of it. */
+  readonly contradicted?: boolean;
 }
 
 /** What was read of the rollouts linked to a dataset. */

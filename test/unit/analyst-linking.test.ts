@@ -72,14 +72,14 @@ describe('linking rollouts', () => {
     expect(await linked(analyst, 1)).toEqual([]);
   });
 
-  it('shows what answers the only sample with its question as uncertain where the logged solution is no answer of it', async () => {
+  it('says so where the logged solution is no answer of the only sample with the same question', async () => {
     const file = path.join(folder, 'some.jsonl');
     const rollouts = path.join(folder, 'run.jsonl');
     await writeFile(file, '{"question":"Who?","possible_answers":["cat"]}\n');
     const asked = { step: ['1', '1'], prompt: ['Who?', 'Who?'], completion: ['x', 'y'], Format: [1, 1] };
     await writeFile(rollouts, `${JSON.stringify({ ...asked, solution: ['dog', 'cat'] })}\n`);
     const analyst = await analyse(file, { rollouts: [rollouts] });
-    expect((await linked(analyst, 0)).map(({ ambiguous }) => ambiguous)).toEqual([0, undefined]);
+    expect((await linked(analyst, 0)).map(({ contradicted }) => contradicted)).toEqual([true, undefined]);
   });
 
   it('says of a completion that it fits several samples as well', async () => {

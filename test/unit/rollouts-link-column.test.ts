@@ -7,8 +7,9 @@ const row = fc.integer({ min: 0, max: 6 });
 const link = fc.oneof(
   fc.constant<Link>({ kind: 'none' }),
   row.map((each): Link => ({ kind: 'linked', row: each, by: 'key' })),
+  row.map((each): Link => ({ kind: 'linked', row: each, by: 'question', contradicted: true })),
   fc
-    .uniqueArray(row, { minLength: 1, maxLength: 4 })
+    .uniqueArray(row, { minLength: 2, maxLength: 4 })
     .map((rows): Link => ({ kind: 'ambiguous', rows, of: rows.length, by: 'question' })),
 );
 const rowsOf = (each: Link): readonly number[] =>
@@ -21,8 +22,8 @@ describe('a column of links', () => {
         const column = new LinkColumn();
         for (const each of links) column.push(each);
         expect(links.map((_, i) => column.rowsOf(i))).toEqual(links.map(rowsOf));
-        expect(links.map((_, i) => column.isUncertain(i))).toEqual(
-          links.map((each) => each.kind === 'ambiguous' && each.rows.length === 1),
+        expect(links.map((_, i) => column.isContradicted(i))).toEqual(
+          links.map((each) => each.kind === 'linked' && each.contradicted === true),
         );
         const where = (holds: (each: Link) => boolean): number[] =>
           links.flatMap((each, i) => (holds(each) ? [i] : []));

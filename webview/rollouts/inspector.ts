@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { readSample } from '../../src/core/readSample.ts';
-import { whyUnlinked } from '../../src/core/rollouts/link.ts';
+import { CONTRADICTED, whyUnlinked } from '../../src/core/rollouts/link.ts';
 import { textButton } from '../ui/buttons.ts';
 import { decimals, plural } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
@@ -130,12 +130,16 @@ function links(session: Session): TemplateResult | typeof nothing {
     ${
       link.kind === 'ambiguous'
         ? html`<p class="warning">
-            ${icon('question')} ${sentence(whyUnlinked(link))} It is not guessed
-            ${link.of === 1 ? 'whether that is meant' : 'which is meant'}.
+            ${icon('question')} ${sentence(whyUnlinked(link))} It is not guessed which is meant.
           </p>`
-        : link.kind === 'none' && run?.dataset !== undefined
-          ? html`<p class="dim">${sentence(whyUnlinked(link))}</p>`
-          : nothing
+        : link.kind === 'linked' && link.contradicted === true
+          ? html`<p class="warning">
+              ${icon('question')} ${sentence(CONTRADICTED)} It was corrected since, or this rollout answers
+              another.
+            </p>`
+          : link.kind === 'none' && run?.dataset !== undefined
+            ? html`<p class="dim">${sentence(whyUnlinked(link))}</p>`
+            : nothing
     }
     <div class="actions">
       ${place === undefined ? nothing : textButton({ label: 'Open sample', key: 'E', icon: 'list-selection', press: () => void host.call('openRow', { row: place.row }) })}

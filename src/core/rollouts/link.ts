@@ -11,11 +11,17 @@ import type { Rollout } from './rollout.ts';
 import { Solution } from './solution.ts';
 
 export type Link =
-  | { readonly kind: 'linked'; readonly row: number; readonly by: LinkBasis }
-  /**
-   * Rows that fit equally well: the first MAX_CANDIDATES of the `of` there are. A single one is the only row that asks
-   * the question, where the logged solution is no answer of it: corrected since, or another sample.
-   */
+  | {
+      readonly kind: 'linked';
+      readonly row: number;
+      readonly by: LinkBasis;
+      /**
+       * The row is the only one that asks the question, but the logged solution is no answer of it: it was corrected
+       * since, or the rollout answers a sample that is not there.
+       */
+      readonly contradicted?: boolean;
+    }
+  /** Rows that fit equally well: the first MAX_CANDIDATES of the `of` there are. */
   | {
       readonly kind: 'ambiguous';
       readonly rows: readonly number[];
@@ -30,11 +36,13 @@ export type LinkBasis = 'key' | 'image' | 'question';
 
 export const MAX_CANDIDATES = 20;
 
+/** What a person has to know of a link that the logged solution contradicts. */
+export const CONTRADICTED =
+  'the logged solution is no answer of this sample, the only one with the same question';
+
 /** Why a rollout is not linked, as a person reads it. */
 export function whyUnlinked(link: Exclude<Link, { readonly kind: 'linked' }>): string {
   if (link.kind === 'none') return 'no row of the dataset fits it';
-  if (link.of === 1)
-    return 'the only row of the dataset with the same question has other answers than the logged solution';
   const same = `${link.of} rows of the dataset have the same ${link.by}`;
   return link.contradicted === true ? `${same}, and none has the logged solution as an answer` : same;
 }
@@ -105,7 +113,7 @@ export class Linker {
     const solution = new Solution(rollout.columns);
     const answersOf = (row: number): readonly string[] => this.rows.get(row)?.answers ?? [];
     const contradicted = rows.every((row) => solution.contradicts(answersOf(row)));
-    if (rows.length === 1 && !contradicted) return { kind: 'linked', row: first, by };
+    if (rows.length === 1) return { kind: 'linked', row: first, by, ...(contradicted && { contradicted }) };
     const fitting = solution.fitting(rows, answersOf);
     const [only, second] = fitting;
     if (only !== undefined && second === undefined) return { kind: 'linked', row: only, by };

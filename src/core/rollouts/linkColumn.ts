@@ -1,4 +1,4 @@
-import { integers, type Growing } from './growing.ts';
+import { bytes, integers, type Growing } from './growing.ts';
 import type { Link } from './link.ts';
 
 const UNLINKED = -1;
@@ -13,6 +13,7 @@ const END = -1;
 export class LinkColumn {
   private readonly codes = integers();
   private readonly next = integers();
+  private readonly contradicted = bytes();
   private readonly ofRows = new Chains();
   private readonly ofSets = new Chains();
   /** The rows that the rollouts of each ambiguous code fit. */
@@ -26,6 +27,7 @@ export class LinkColumn {
   push(link: Link): void {
     const rollout = this.codes.length;
     this.next.push(END);
+    this.contradicted.push(link.kind === 'linked' && link.contradicted === true ? 1 : 0);
     switch (link.kind) {
       case 'none':
         this.codes.push(UNLINKED);
@@ -51,9 +53,9 @@ export class LinkColumn {
     return code <= AMBIGUOUS ? (this.sets[AMBIGUOUS - code] ?? []) : [];
   }
 
-  /** Whether a rollout fits one row, and it is not certain that it answers that. */
-  isUncertain(rollout: number): boolean {
-    return this.codes.at(rollout) <= AMBIGUOUS && this.rowsOf(rollout).length === 1;
+  /** Whether a rollout is linked to a row, which the logged solution contradicts. */
+  isContradicted(rollout: number): boolean {
+    return this.contradicted.at(rollout) === 1;
   }
 
   /** The rollouts that are linked to a row and to no other, in the order of the dump. */

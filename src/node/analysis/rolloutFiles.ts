@@ -107,7 +107,8 @@ export class RolloutFiles {
         ...(Object.keys(logged).length > 0 && { logged }),
         ...(step !== undefined && { step }),
         ...(group !== undefined && { group }),
-        ...((others.size > 0 || dump.links.isUncertain(rollout)) && { ambiguous: others.size }),
+        ...(others.size > 0 && { ambiguous: others.size }),
+        ...(dump.links.isContradicted(rollout) && { contradicted: true }),
       });
     }
     return { rollouts, earlier: Math.max(0, places.length - MAX_LINKED) };

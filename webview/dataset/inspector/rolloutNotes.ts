@@ -6,10 +6,24 @@ import type { State } from '../state.ts';
 /** What there is to know of the linked rollouts besides their scores. */
 export function rolloutNotes({ current, opened }: State): TemplateResult | typeof nothing {
   const { rollouts = [], earlierRollouts = 0 } = current?.detail ?? {};
-  const others = Math.max(-1, ...rollouts.map(({ ambiguous = -1 }) => ambiguous));
+  const others = Math.max(0, ...rollouts.map(({ ambiguous = 0 }) => ambiguous));
   const read = opened?.rollouts;
   const bad = read?.bad ?? 0;
-  return html`${others < 0 ? nothing : note('warning', `Ambiguous: ${whyAmbiguous(others)}`)}${
+  return html`${
+    others === 0
+      ? nothing
+      : note(
+          'warning',
+          `Ambiguous: these rollouts fit ${plural(others, 'other sample')} as well. Give each sample an id of its own.`,
+        )
+  }${
+    rollouts.some(({ contradicted }) => contradicted === true)
+      ? note(
+          'warning',
+          'The solution that was logged is no answer of this sample, the only one with the same question: it was corrected since, or these rollouts answer another.',
+        )
+      : nothing
+  }${
     earlierRollouts === 0
       ? nothing
       : note(
@@ -19,12 +33,6 @@ export function rolloutNotes({ current, opened }: State): TemplateResult | typeo
   }${read?.reading === true ? note('sync', `Reading rollouts… ${count(read.rollouts)}`) : nothing}${
     bad === 0 ? nothing : note('warning', `${plural(bad, 'record')} of the rollouts cannot be read.`)
   }${(read?.failures ?? []).map(({ path, message }) => note('warning', `${path} holds no rollouts: ${message}.`))}`;
-}
-
-function whyAmbiguous(others: number): string {
-  if (others > 0)
-    return `these rollouts fit ${plural(others, 'other sample')} as well. Give each sample an id of its own.`;
-  return 'these rollouts answer the same question, but the solution that was logged is no answer of this sample. It was corrected since, or they answer another one.';
 }
 
 function note(kind: 'warning' | 'info' | 'sync', text: string): TemplateResult {
