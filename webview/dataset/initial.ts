@@ -17,6 +17,7 @@ export function initialState(memory: Memory | undefined): State {
     listed: undefined,
     current: undefined,
     wanted: undefined,
+    reloads: 0,
     layer: memory?.layer ?? 'truth',
     selection: memory?.selection ?? NOTHING_SELECTED,
     preview: undefined,

@@ -60,10 +60,11 @@ export function boxAt(sample: Sample | undefined, path: JsonPath | undefined): n
   return typeof index === 'number' && value[index] !== undefined ? index : -1;
 }
 
-/** Reads the sample on the canvas again, after any change to it. */
+/** Reads the sample on the canvas again, after any change to it; one that is on its way is read anew as well. */
 export async function reload(editor: Editor): Promise<void> {
   const { state } = editor;
   const { current } = state;
+  state.reloads++;
   if (current === undefined || state.wanted !== current.id) return;
   try {
     await load(editor, current.id);
@@ -76,9 +77,11 @@ export async function reload(editor: Editor): Promise<void> {
 /** False where another sample was asked for meanwhile. */
 async function load(editor: Editor, id: RowId): Promise<boolean> {
   const { state } = editor;
+  const { reloads } = state;
   await editor.queue.drained();
   const detail = await editor.host.call('row', { id });
   if (state.wanted !== id) return false;
+  if (state.reloads !== reloads) return load(editor, id);
   // While the answer travelled another edit may have been made here: it is newer than what was read.
   if (state.current?.id === id && editor.queue.length > 0) return load(editor, id);
   state.current = currentOf(state, detail);

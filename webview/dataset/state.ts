@@ -58,6 +58,8 @@ export interface State {
   current: Current | undefined;
   /** The row that was asked for last; differs from `current` while it loads. */
   wanted: RowId | undefined;
+  /** Grows whenever the sample is to be read again: an answer to what was asked before may be old. */
+  reloads: number;
   layer: 'truth' | 'prediction';
   selection: Selection;
   preview: Preview | undefined;
