@@ -48,8 +48,8 @@ export function openWire(handlers: Handlers<RunnerMethods>): Wire {
 }
 
 /**
- * Neither the user's code nor what it starts has any business with what belongs to the editor, of which a debugger
- * hands on all that it inherited itself.
+ * Keeps what belongs to the editor from the user's code and from what that starts: a debugger hands on all that it
+ * inherited itself.
  */
 function leaveTheEditor(): void {
   for (const name of Object.keys(process.env)) {
