@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { GroupQuery } from '../../src/protocol/rollouts.ts';
-import { OpenRun } from './support/openRun.ts';
+import { eachRun } from './support/eachRun.ts';
+import type { OpenRun } from './support/openRun.ts';
 
 const ALL: GroupQuery = { where: '', sort: 'file', descending: false };
 
@@ -11,13 +11,8 @@ describe('rollouts without any reward', () => {
   let folder = '';
   let run: OpenRun;
 
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
-    run = new OpenRun();
-  });
-  afterEach(async () => {
-    await run.run.close();
-    rmSync(folder, { recursive: true });
+  eachRun((...fresh) => {
+    [folder, run] = fresh;
   });
 
   /** A dump of two rollouts for each group: their rewards. */

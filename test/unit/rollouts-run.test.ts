@@ -1,10 +1,10 @@
-import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SIGNAL_LIST } from '../../src/core/rollouts/signals/index.ts';
 import type { GroupQuery, RunState } from '../../src/protocol/rollouts.ts';
 import { RUN_SETTINGS } from '../support/settings.ts';
+import { eachRun } from './support/eachRun.ts';
 import { OpenRun } from './support/openRun.ts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../media/sample');
@@ -18,13 +18,8 @@ describe('an open run', () => {
   let folder = '';
   let run: OpenRun;
 
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
-    run = new OpenRun();
-  });
-  afterEach(async () => {
-    await run.run.close();
-    rmSync(folder, { recursive: true });
+  eachRun((...fresh) => {
+    [folder, run] = fresh;
   });
 
   const call: OpenRun['call'] = (...of) => run.call(...of);

@@ -1,9 +1,9 @@
-import { appendFileSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunSettings, RunState } from '../../src/protocol/rollouts.ts';
-import { OpenRun } from './support/openRun.ts';
+import { eachRun } from './support/eachRun.ts';
+import type { OpenRun } from './support/openRun.ts';
 
 const UNREAD = { where: 'is:heatmap-unreadable', sort: 'file', descending: false } as const;
 const TRAINING = path.join(import.meta.dirname, '../fixtures/training');
@@ -11,13 +11,8 @@ describe('a sample of an open run', () => {
   let folder = '';
   let run: OpenRun;
 
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'vqa-verify-'));
-    run = new OpenRun();
-  });
-  afterEach(async () => {
-    await run.run.close();
-    rmSync(folder, { recursive: true });
+  eachRun((...fresh) => {
+    [folder, run] = fresh;
   });
 
   const call: OpenRun['call'] = (...of) => run.call(...of);
