@@ -11,7 +11,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { buildAll } from './lib/build.ts';
 import { installCodeServer } from './lib/codeServer/install.ts';
-import { countsLine, parseCounts, sumCounts, type Counts } from './lib/mocha.ts';
+import { countsLine, failureLines, parseCounts, sumCounts, type Counts } from './lib/mocha.ts';
 import { inRoot, root, scratch } from './lib/paths.ts';
 import { run } from './lib/process.ts';
 import { ensureChromium, ensurePython } from './lib/systemPackages.ts';
@@ -24,6 +24,8 @@ type Part = keyof typeof PARTS;
 
 const parts = namedParts();
 const outcomes = new Map<string, Counts>();
+/** What failed inside VS Code, to be named where it is looked for. */
+const failures: string[] = [];
 heading('build');
 const built = await buildAll();
 outcomes.set('build', built ? PASSED : FAILED);
@@ -35,6 +37,7 @@ for (const part of parts.filter((each) => !reading.includes(each))) await record
 heading('summary');
 for (const [part, counts] of outcomes) console.log(`${part.padEnd(6)} ${countsLine(counts)}`);
 const total = sumCounts([...outcomes.values()]);
+if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 console.log(`\n${countsLine(total)}`);
 process.exit(total.failed === 0 ? 0 : 1);
 
@@ -89,6 +92,7 @@ async function inVsCode(part: Part): Promise<Counts> {
   await ensurePython();
   await installCodeServer();
   const { code, output } = await run('npm', ['run', '--silent', `test:${part}`], { cwd: root, show: true });
+  failures.push(...failureLines(output));
   const counts = parseCounts(output);
   return counts === undefined || (code !== 0 && counts.failed === 0) ? FAILED : counts;
 }

@@ -18,29 +18,31 @@ import {
   runMocha,
   sumCounts,
   testFiles,
-  type Counts,
+  failureLine,
+  type Outcome,
 } from './lib/mocha.ts';
 import { inRoot } from './lib/paths.ts';
 
 const grep = grepOption();
 const runs = (process.env.CI ?? '') === '' ? 1 : 2;
-const outcomes: Counts[] = [];
+const outcomes: Outcome[] = [];
 const unsteady: string[] = [];
 for (const file of testFiles(inRoot('test/e2e'))) {
-  let counts = await runFile(file, 1);
-  for (let attempt = 2; counts.failed > 0 && attempt <= runs; attempt++) {
-    counts = await runFile(file, attempt);
-    if (counts.failed === 0) unsteady.push(path.basename(file));
+  let outcome = await runFile(file, 1);
+  for (let attempt = 2; outcome.failed > 0 && attempt <= runs; attempt++) {
+    outcome = await runFile(file, attempt);
+    if (outcome.failed === 0) unsteady.push(path.basename(file));
   }
-  outcomes.push(counts);
+  outcomes.push(outcome);
 }
 await closeShared();
 if (unsteady.length > 0) console.log(`Passed at the second try only: ${unsteady.join(', ')}`);
+for (const failure of outcomes.flatMap(({ failures }) => failures)) console.log(failureLine(failure));
 const total = sumCounts(outcomes);
 console.log(countsLine(total));
 process.exit(succeeded(total) ? 0 : 1);
 
-async function runFile(file: string, attempt: number): Promise<Counts> {
+async function runFile(file: string, attempt: number): Promise<Outcome> {
   const mocha = new Mocha({
     ui: 'bdd',
     reporter: 'spec',

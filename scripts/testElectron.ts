@@ -7,7 +7,7 @@ import { runTests } from '@vscode/test-electron';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { writeSettings } from './lib/codeServer/server.ts';
 import { freePort, prepareHostRun } from './lib/hostTests.ts';
-import { countsLine, grepOption, succeeded } from './lib/mocha.ts';
+import { countsLine, failureLine, grepOption, succeeded } from './lib/mocha.ts';
 import { root, scratch } from './lib/paths.ts';
 
 const cdpPort = await freePort();
@@ -35,11 +35,12 @@ try {
 } catch (error) {
   trouble = error;
 }
-const counts = await run.counts();
+const outcome = await run.outcome();
 await run.dispose();
 await rm(profile, { recursive: true, force: true, maxRetries: 3 });
-if (counts === undefined) {
+if (outcome === undefined) {
   console.error(`The host suite broke off: ${trouble instanceof Error ? trouble.message : String(trouble)}`);
 }
-console.log(countsLine(counts ?? { passed: 0, failed: 1 }));
-process.exit(succeeded(counts) ? 0 : 1);
+for (const failure of outcome?.failures ?? []) console.log(failureLine(failure));
+console.log(countsLine(outcome ?? { passed: 0, failed: 1 }));
+process.exit(succeeded(outcome) ? 0 : 1);

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { testFiles, type Counts } from './mocha.ts';
+import { testFiles, type Outcome } from './mocha.ts';
 import { inRoot, scratch } from './paths.ts';
 
 /** One run of the host suite, whichever VS Code it is given to. */
@@ -15,7 +15,7 @@ export interface HostRun {
   /** What the module must find in `process.env`. */
   readonly env: Readonly<Record<string, string>>;
   /** What came out of it; undefined where it broke off. */
-  counts(): Promise<Counts | undefined>;
+  outcome(): Promise<Outcome | undefined>;
   dispose(): Promise<void>;
 }
 
@@ -37,11 +37,12 @@ export async function prepareHostRun(grep: string | undefined, cdpPort: number):
       VQA_TEST_GREP: grep ?? '',
       VQA_TEST_OUTPUT: output,
       VQA_TEST_RESULT: result,
+      VQA_TEST_SHOTS: inRoot('test/e2e/shots'),
       VQA_TEST_CDP: `http://127.0.0.1:${cdpPort}`,
     },
-    async counts() {
+    async outcome() {
       stopShowing();
-      return existsSync(result) ? (JSON.parse(await readFile(result, 'utf8')) as Counts) : undefined;
+      return existsSync(result) ? (JSON.parse(await readFile(result, 'utf8')) as Outcome) : undefined;
     },
     async dispose() {
       stopShowing();

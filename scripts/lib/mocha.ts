@@ -22,8 +22,28 @@ export interface Counts {
   readonly failed: number;
 }
 
+/** A test that failed. */
+export interface Failure {
+  /** Of the test; of the whole suite where it was a hook. */
+  readonly title: string;
+  /** The first line of the error. */
+  readonly message: string;
+}
+
+export interface Outcome extends Counts {
+  readonly failures: readonly Failure[];
+}
+
 /** The line that every suite ends with, and from which {@link parseCounts} reads it back. */
 export const countsLine = ({ passed, failed }: Counts): string => `${passed} passed, ${failed} failed`;
+
+const FAILURE_MARK = '✖ ';
+
+/** The lines that every suite prints before its counts, and that {@link failureLines} finds again. */
+export const failureLine = ({ title, message }: Failure): string => `${FAILURE_MARK}${title}: ${message}`;
+
+export const failureLines = (output: string): string[] =>
+  output.split('\n').filter((line) => line.startsWith(FAILURE_MARK));
 
 export const sumCounts = (each: readonly Counts[]): Counts => ({
   passed: each.reduce((sum, { passed }) => sum + passed, 0),
@@ -39,15 +59,25 @@ export function parseCounts(output: string): Counts | undefined {
   return found === undefined ? undefined : { passed: Number(found[1]), failed: Number(found[2]) };
 }
 
+/** A pattern for `-g` that finds just these tests, or the tests of these suites. */
+export const grepFor = (failures: readonly Failure[]): string =>
+  failures.map(({ title }) => `^${title.replace(/[^\p{L}\p{N} ]/gu, '\\$&')}`).join('|');
+
 /** Runs what a Mocha has loaded. */
-export function runMocha(mocha: Mocha): Promise<Counts> {
+export function runMocha(mocha: Mocha): Promise<Outcome> {
   return new Promise((resolve) => {
-    const counts = { passed: 0, failed: 0 };
+    let passed = 0;
+    const failures: Failure[] = [];
     mocha
       .run(() => {
-        resolve(counts);
+        resolve({ passed, failed: failures.length, failures });
       })
-      .on('pass', () => counts.passed++)
-      .on('fail', () => counts.failed++);
+      .on('pass', () => passed++)
+      .on('fail', (test: Mocha.Runnable, error: unknown) => {
+        const isHook = 'type' in test && test.type === 'hook';
+        const suite = isHook ? test.parent?.fullTitle() : undefined;
+        const [message = ''] = String(error).split('\n');
+        failures.push({ title: suite ?? test.fullTitle(), message });
+      });
   });
 }

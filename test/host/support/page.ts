@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
 
 /** Each test file is a bundle of its own; they share the connection through the global object. */
@@ -22,6 +23,16 @@ export async function workbenchPage(): Promise<Page> {
 export async function webview(nth = 0): Promise<FrameLocator> {
   const page = await workbenchPage();
   return page.locator('iframe.webview.ready').nth(nth).contentFrame().frameLocator('iframe#active-frame');
+}
+
+/** Saves a picture of the window, beside those of the tests by hand: what a failed test saw. */
+export async function keepPicture(title: string): Promise<void> {
+  const folder = process.env.VQA_TEST_SHOTS;
+  if (folder === undefined) return;
+  const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100);
+  await workbenchPage()
+    .then((page) => page.screenshot({ path: path.join(folder, `failed-${name}.png`) }))
+    .catch(() => undefined);
 }
 
 export async function releasePage(): Promise<void> {
