@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import type { Fingerprint } from '../core/rowSource.ts';
-import { codeOf, fileError } from './fileError.ts';
+import { codeOf } from './fileError.ts';
 import { FINGERPRINT_BYTES, fingerprintOf, type FileRowSource } from './rowSource.ts';
 
 const CHUNK = 1 << 20;
@@ -10,24 +10,14 @@ const COVERED = 2 * FINGERPRINT_BYTES;
 export type DiskState =
   { readonly kind: 'same' | 'changed'; readonly fingerprint: Fingerprint } | { readonly kind: 'gone' };
 
-/** The number by which the file system knows a file: another one has taken its place when it differs. */
-export async function inodeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).ino;
-  } catch (error) {
-    throw fileError(error, 'read', file);
-  }
-}
-
 /**
- * Whether a file still holds what `source` was opened on, `inode` being its number then. A file that was
- * only touched is the same; one that was written in place is not, for the old bytes are no longer there to
- * be compared.
+ * Whether a file still holds what `source` was opened on. A file that was only touched is the same; one that was
+ * written in place is not, for the old bytes are no longer there to be compared.
  */
-export async function diskState(file: string, source: FileRowSource, inode: number): Promise<DiskState> {
+export async function diskState(file: string, source: FileRowSource): Promise<DiskState> {
   try {
     const fingerprint = await fingerprintOf(file);
-    const same = await holdsSame(file, fingerprint, source, inode);
+    const same = await holdsSame(file, fingerprint, source);
     return { kind: same ? 'same' : 'changed', fingerprint };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { kind: 'gone' };
@@ -35,17 +25,13 @@ export async function diskState(file: string, source: FileRowSource, inode: numb
   }
 }
 
-async function holdsSame(
-  file: string,
-  now: Fingerprint,
-  source: FileRowSource,
-  inode: number,
-): Promise<boolean> {
+async function holdsSame(file: string, now: Fingerprint, source: FileRowSource): Promise<boolean> {
   const then = source.fingerprint;
   if (now.size !== then.size || now.hash !== then.hash) return false;
   if (now.size <= COVERED) return true;
   // Two files that were written in one tick of the clock bear the same time.
-  const replaced = (await inodeOf(file)) !== inode;
+  // Another file has taken the place of the one that was opened where their numbers differ.
+  const replaced = (await stat(file)).ino !== source.inode;
   return replaced ? equals(file, source) : now.mtimeMs === then.mtimeMs;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { lineOfRow, type RowIndex } from '../core/codec/lineIndex.ts';
@@ -77,6 +78,8 @@ export class FileRowSource implements RowSource {
   readonly size: number;
   readonly finalNewline: boolean;
   readonly problem?: string;
+  /** The number by which the file system knows the file that was opened, whatever stands at its path by now. */
+  readonly inode: number;
   /** Rows over the limit whose end was looked for: to find it takes reading the row. */
   private readonly largeEnds = new Map<number, number>();
   /** Resolves once a small file is in memory. */
@@ -95,6 +98,7 @@ export class FileRowSource implements RowSource {
     this.rows = index.starts.length - 1;
     this.size = fingerprint.size;
     this.finalNewline = index.finalNewline;
+    this.inode = fstatSync(handle.fd).ino;
     if (index.problem !== undefined) this.problem = index.problem;
   }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { diskState, inodeOf, type DiskState } from '../../src/node/diskState.ts';
+import { diskState, type DiskState } from '../../src/node/diskState.ts';
 import { openRowSource } from '../../src/node/rowSource.ts';
 
 let folder: string;
@@ -20,9 +20,8 @@ async function stateAfter(rows: number, act: () => Promise<void>): Promise<DiskS
   // The clock of a file system ticks slowly; what follows must come later.
   await utimes(file, 1, 1);
   const source = await openRowSource(file);
-  const inode = await inodeOf(file);
   await act();
-  const { kind } = await diskState(file, source, inode);
+  const { kind } = await diskState(file, source);
   await source.close();
   return kind;
 }

@@ -6,8 +6,9 @@ import { Dataset } from '../../core/dataset.ts';
 import type { Analysis } from '../../node/analysis/client.ts';
 import { atomicWrite } from '../../node/atomicFile.ts';
 import { writeBackup } from '../../node/backup.ts';
-import { diskState, inodeOf, type DiskState } from '../../node/diskState.ts';
+import { diskState, type DiskState } from '../../node/diskState.ts';
 import { FileChangedError, FileError } from '../../node/fileError.ts';
+import { rebase } from '../../node/rebase.ts';
 import type { FileRowSource } from '../../node/rowSource.ts';
 import { DatasetDocument } from './document.ts';
 import { index, openSource, type OpenedSource } from './openSource.ts';
@@ -20,7 +21,6 @@ export class DatasetFile {
     uri: vscode.Uri,
     private readonly opened: OpenedSource,
     private source: FileRowSource,
-    private inode: number,
   ) {
     this.document = new DatasetDocument(uri, new Dataset(source), opened.readOnly);
   }
@@ -31,7 +31,7 @@ export class DatasetFile {
     token: vscode.CancellationToken,
   ): Promise<DatasetFile> {
     const opened = await openSource(uri, storage, token);
-    return new DatasetFile(uri, opened, opened.source, await inodeOf(opened.path));
+    return new DatasetFile(uri, opened, opened.source);
   }
 
   /** The local file that holds the rows. */
@@ -45,7 +45,7 @@ export class DatasetFile {
 
   /** The file on disk beside what the rows were read from. */
   diskState(): Promise<DiskState> {
-    return diskState(this.path, this.source, this.inode);
+    return diskState(this.path, this.source);
   }
 
   /**
@@ -157,21 +157,16 @@ export class DatasetFile {
       ...(disk.kind === 'same' && { expected: disk.fingerprint }),
     });
     const source = await index(this.path, new vscode.CancellationTokenSource().token);
-    const previous = dataset.rebase(plan, source);
-    await this.readFrom(source);
+    const previous = await rebase(dataset, plan, source);
+    this.source = source;
     await previous.close();
     await analysis.saved(this.path).catch(() => undefined);
   }
 
   private async replace(source: FileRowSource, why: string): Promise<void> {
-    await this.readFrom(source);
+    this.source = source;
     const before = this.document.replace(new Dataset(source), why);
     await before.source.close();
-  }
-
-  private async readFrom(source: FileRowSource): Promise<void> {
-    this.source = source;
-    this.inode = await inodeOf(this.path);
   }
 }
 

@@ -21,6 +21,7 @@ import type {
 import type { RolloutsRead } from '../../protocol/dataset.ts';
 import { CallError, type CallContext, type Handlers } from '../../protocol/rpc.ts';
 import { Queue } from '../queue.ts';
+import { rebase } from '../rebase.ts';
 import { openRowSource } from '../rowSource.ts';
 import { AttainableColumn } from './attainableColumn.ts';
 import { Duplicates } from './duplicates.ts';
@@ -93,7 +94,8 @@ export class Analyst {
       this.inTurn(async () => {
         if (this.plan === undefined) throw new CallError('OrderError', 'No save was announced');
         const { plan } = this;
-        await this.dataset.rebase(plan, await openRowSource(file)).close();
+        const previous = await rebase(this.dataset, plan, await openRowSource(file));
+        await previous.close();
         this.plan = undefined;
         if (await this.linksDifferently([...plan.texts.keys()])) this.relink();
       }),
