@@ -177,7 +177,7 @@ export async function openDataset(
   await workbench.extensionKnown();
   await workbench.quickOpen(file);
   const editor = new DatasetEditor(workbench, file);
-  await editor.samples.waitFor({ timeout: 60_000 });
+  await workbench.editorShows(editor.samples);
   return editor;
 }
 

@@ -46,6 +46,6 @@ export async function openRollouts(
   await workbench.extensionKnown();
   await workbench.quickOpen(file);
   const editor = new RolloutsEditor(workbench);
-  await editor.frame.getByRole('status', { name: /^Rollout 1 of / }).waitFor({ timeout: 60_000 });
+  await workbench.editorShows(editor.frame.getByRole('status', { name: /^Rollout 1 of / }));
   return editor;
 }

@@ -174,6 +174,36 @@ export class Workbench {
     }
   }
 
+  /** Waits for what an editor shows once it is open; says what is on screen where it does not come. */
+  async editorShows(what: Locator): Promise<void> {
+    try {
+      await what.waitFor({ timeout: 60_000 });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      throw new Error(`No ${String(what)} within a minute, but ${await this.#onScreen()}`, { cause: error });
+    }
+  }
+
+  /** Tabs, notifications, the list at the top and the text of the first webview, in one line. */
+  async #onScreen(): Promise<string> {
+    const { page } = this;
+    const texts = async (selector: string): Promise<string> => {
+      const each = await page.locator(selector).allInnerTexts();
+      return JSON.stringify(each.map((text) => text.replace(/\s+/g, ' ').trim()));
+    };
+    const body = this.webview().locator('body').innerText({ timeout: 2000 });
+    return [
+      `tabs ${await texts('.tab')}`,
+      `text editors ${await page.locator('.editor-instance .monaco-editor').count()}`,
+      `webviews ${await page.locator('iframe.webview').count()}`,
+      `of them ready ${await page.locator('iframe.webview.ready').count()}`,
+      `page ${JSON.stringify((await body.catch(String)).replace(/\s+/g, ' ').slice(0, 300))}`,
+      `list at the top ${await texts('.quick-input-widget:not([style*="display: none"])')}`,
+      `notifications ${await texts('.notification-list-item-message')}`,
+      `errors ${JSON.stringify(this.errors.slice(-5).map((text) => text.slice(0, 150)))}`,
+    ].join(', ');
+  }
+
   /** Whether the active tab shows unsaved changes. */
   async isDirty(): Promise<boolean> {
     return (await this.page.locator('.editor-group-container.active .tab.active.dirty').count()) > 0;
