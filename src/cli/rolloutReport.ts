@@ -5,6 +5,8 @@ import { RewardRunner } from '../core/rewards/rewardRunner.ts';
 import type { ChosenReward } from '../core/rewards/selection.ts';
 import { weightedTotal, type AdvantagePreset } from '../core/rollouts/advantage.ts';
 import type { RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import type { Grouping } from '../core/rollouts/grouping.ts';
+import { groupingNote } from '../core/rollouts/groupingNote.ts';
 import { groupNames } from '../core/rollouts/groupNames.ts';
 import { doubles, type Growing } from '../core/rollouts/growing.ts';
 import { whyUnlinked, type Link } from '../core/rollouts/link.ts';
@@ -60,6 +62,7 @@ export class DumpReport {
   private readonly bad: BadRecord[] = [];
   private repeated = 0;
   private signals: RunSignals | undefined;
+  private grouping: Grouping | undefined;
   private readonly runner: RewardRunner;
   /** A column for each reward. */
   private readonly scores: readonly Growing<Float64Array>[];
@@ -90,7 +93,9 @@ export class DumpReport {
 
   async *lines(): AsyncGenerator<object> {
     const { table, bad } = this;
-    const { groupOf, groups } = table.group();
+    const grouping = table.group();
+    this.grouping = grouping;
+    const { groupOf, groups } = grouping;
     const names = groupNames(groupOf, groups, table.step.view());
     const members = membersOf(groupOf, groups);
     const computed = this.options.score ? this.advantages(members) : undefined;
@@ -124,12 +129,14 @@ export class DumpReport {
 
   /** What people should know of the dump as a whole. */
   notes(): readonly string[] {
-    const { table, dump, bad, repeated } = this;
+    const { table, dump, bad, repeated, grouping } = this;
+    const assumed = grouping && table.count > 0 ? groupingNote(grouping) : undefined;
     const files = dump.files.length === 1 ? '' : ` in ${dump.files.length} files`;
     return [
       `${table.count} rollouts${files}`,
       ...(bad.length > 0 ? [`${bad.length} records cannot be read`] : []),
       ...(repeated > 0 ? [`${repeated} records repeat the rollouts of the one before and are left out`] : []),
+      ...(assumed === undefined ? [] : [assumed]),
       ...(dump.unfinished ? ['the last record is not written in full yet'] : []),
       ...dump.skipped.map(({ path, message }) => `left out ${path}: ${message}`),
       ...(this.signals?.notes() ?? []),

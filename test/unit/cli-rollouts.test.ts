@@ -45,6 +45,7 @@ describe('vqa-verify rollouts', () => {
     const { code, lines, stderr } = await run([source]);
     expect(code).toBe(0);
     expect(stderr).toContain('16 rollouts\n1 records repeat');
+    expect(stderr).not.toContain('assumed');
     expect(lines.map(({ index }) => index)).toEqual(Array.from({ length: 16 }, (_, i) => i));
     expect(lines.map(({ group }) => group)).toEqual(
       ['12-1', '12-2', '12-3', '13-1'].flatMap((name) => [name, name, name, name]),
@@ -57,6 +58,15 @@ describe('vqa-verify rollouts', () => {
       entropy: 0.25,
     });
     expect(lines[0]).not.toHaveProperty('columns');
+  });
+
+  it('tells what it assumes of groups that nothing in the run tells', async () => {
+    const prompts = [...Array<string>(12).fill('What is red?'), ...Array<string>(4).fill('What is blue?')];
+    const source = path.join(folder, 'ungrouped.jsonl');
+    writeFileSync(source, prompts.map((prompt) => JSON.stringify({ prompt, completion: 'x' })).join('\n'));
+    const { lines, stderr } = await run([source]);
+    expect(new Set(lines.map(({ group }) => group)).size).toBe(4);
+    expect(stderr).toContain('groups of 4 are assumed, by equal prompts alone: no logged advantages tell');
   });
 
   it('prints a bad record where it stands, tells of a half-written line, and exits 1', async () => {

@@ -75,6 +75,36 @@ describe('groups', () => {
     expect(group(rows)).toMatchObject({ size: 4, groups: runs.length });
   });
 
+  const ofRuns = (...runs: readonly number[]): Row[] =>
+    runs.flatMap((length, prompt) => Array.from({ length }, () => ({ prompt })));
+
+  it('have the size that runs of unequal length have in common, without any advantage', () => {
+    expect(group(ofRuns(12, 4))).toMatchObject({ size: 4, groups: 4, basis: 'runs' });
+    expect(group(ofRuns(4, 12))).toMatchObject({ size: 4, groups: 4, basis: 'runs' });
+    expect(group(ofRuns(8, 16, 8, 24))).toMatchObject({ size: 8, groups: 7, basis: 'runs' });
+    expect(group(ofRuns(12, 8, 4, 16))).toMatchObject({ size: 4, groups: 10, basis: 'runs' });
+    expect(group(ofRuns(4, 4, 4, 2))).toMatchObject({ size: 4, groups: 4, basis: 'runs' });
+  });
+
+  it('are whole runs, and no certain ones, where the runs have no size in common', () => {
+    const { size, groups, basis } = group(ofRuns(3, 5, 4, 7));
+    expect({ size, groups, basis }).toEqual({ size: undefined, groups: 4, basis: 'unsure' });
+  });
+
+  it('stay single where most prompts were answered once and a question came up twice in a row', () => {
+    expect(group(ofRuns(1, 1, 2, 1, 1, 3, 1))).toMatchObject({ size: 1, groups: 10, basis: 'runs' });
+  });
+
+  it('have the size that the advantages tell where the runs have none in common', () => {
+    const rows = [
+      ...grouped(1, [1, 0, 0, 0.5]),
+      ...grouped(2, [1, 0, 0.25]),
+      ...grouped(3, [0, 3, 1, 1]),
+      ...grouped(4, [2, 0, 1, 0, 1]),
+    ];
+    expect(group(rows)).toMatchObject({ size: 4, basis: 'checked' });
+  });
+
   it('are single rollouts where every prompt is another', () => {
     expect(group([1, 2, 3].map((prompt) => ({ prompt })))).toMatchObject({ size: 1, groups: 3 });
   });

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { groupingNote } from '../../src/core/rollouts/groupingNote.ts';
 import { readSample } from '../../src/core/readSample.ts';
 import { CONTRADICTED, whyUnlinked } from '../../src/core/rollouts/link.ts';
 import { textButton } from '../ui/buttons.ts';
@@ -45,17 +46,14 @@ function groupBlock({ state }: Session): TemplateResult | typeof nothing {
   const { group, run } = state;
   if (group === undefined) return nothing;
   const { summary, majority, passAt, best } = group;
-  const basis = {
-    named: 'as the run names it',
-    checked: 'by equal prompts; its advantages sum to 0',
-    runs: 'by equal prompts alone',
-    unsure: 'by equal prompts, which its advantages contradict',
-  };
+  const assumed = run && groupingNote(run);
+  const certain =
+    run?.basis === 'named' ? 'as the run names it' : 'by equal prompts; its advantages sum to 0';
   return html`<section class="block" aria-label="Group">
     <h2>Group ${summary.name}</h2>
     <dl class="facts">
       <dt>rollouts</dt>
-      <dd>${group.rollouts.length}, ${basis[run?.basis ?? 'runs']}</dd>
+      <dd>${group.rollouts.length}, ${assumed ?? certain}</dd>
       <dt>mean ± spread</dt>
       <dd>
         ${decimals(summary.mean, 4)} ±

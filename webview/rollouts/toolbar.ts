@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { iconButton } from '../ui/buttons.ts';
 import { count, plural } from '../ui/format.ts';
+import { groupingNote } from '../../src/core/rollouts/groupingNote.ts';
 import { isMarked, toggleMark } from './pair/marking.ts';
 import { toggleAgreement, toggleAttention } from './picture/attention.ts';
 import { badRecords } from './badRecords.ts';
@@ -104,16 +105,20 @@ function seekButton(session: Session): TemplateResult {
 export function runStatus(session: Session): TemplateResult | typeof nothing {
   const { run } = session.state;
   if (run === undefined) return nothing;
-  const { rollouts, judged, linked, ambiguous, repeated, unfinished, formats, size, unsaved } = run;
+  const { rollouts, groups, judged, linked, ambiguous, repeated, unfinished, formats, size, unsaved } = run;
+  const assumed = groups === 0 ? undefined : groupingNote(run);
+  const certain = size === undefined ? '' : `groups of ${size}`;
+  const groupSizes = assumed === undefined ? certain : `${certain || 'groups by runs'}, assumed`;
   const parts = [
     unsaved > 0 ? `scored with unsaved edits of ${plural(unsaved, 'row')}` : '',
     formats.join(', '),
-    size === undefined ? '' : `groups of ${size}`,
+    groups === 0 ? '' : groupSizes,
     judged < rollouts ? `scored ${count(judged)} of ${count(rollouts)}` : '',
     linked > 0 ? `${count(linked)} linked` : '',
     ambiguous > 0 ? `${count(ambiguous)} ambiguous` : '',
     repeated > 0 ? `${count(repeated)} records logged twice` : '',
     unfinished ? 'being written' : '',
   ];
-  return html`<span>${parts.filter((part) => part !== '').join(' · ')}</span>${badRecords(session)}`;
+  return html`<span title=${assumed ?? nothing}>${parts.filter((part) => part !== '').join(' · ')}</span
+    >${badRecords(session)}`;
 }

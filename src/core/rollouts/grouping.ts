@@ -21,11 +21,11 @@ export interface Grouping {
   /** Number of the group of each rollout, counted from 0 in the order of first appearance. */
   readonly groupOf: Int32Array;
   readonly groups: number;
-  /** Completions of a group where groups were cut from runs of equal prompts. */
+  /** Completions of a group where runs of equal prompts were cut into groups of one size. */
   readonly size?: number;
   /**
    * How far to trust it: `named` by the dump · `checked`: the advantages of every group sum to about 0 ·
-   * `runs`: by equal prompts alone · `unsure`: advantages contradict every size that fits the runs.
+   * `runs`: by equal prompts alone · `unsure`: advantages contradict every size that fits the runs, or none does.
    */
   readonly basis: 'named' | 'checked' | 'runs' | 'unsure';
 }
@@ -45,11 +45,11 @@ export function assignGroups(input: GroupingInput): Grouping {
   let groups = named.groups;
   for (const list of lists) {
     for (let at = 0; at < list.length; at++) {
-      if (at % size === 0) groups++;
+      if (at % (size ?? list.length) === 0) groups++;
       groupOf[list[at] ?? 0] = groups - 1;
     }
   }
-  return { ...inOrder(groupOf, groups), size, basis };
+  return { ...inOrder(groupOf, groups), ...(size !== undefined && { size }), basis };
 }
 
 function assignNamed(input: GroupingInput, groupOf: Int32Array): { groups: number; unnamed: number } {
@@ -100,17 +100,21 @@ function promptLists(input: GroupingInput): readonly (readonly number[])[] {
 }
 
 /**
- * The largest size that nearly all lists can be cut into: some are short, because the dump lost a record.
+ * The largest size that nearly all lists can be cut into: some are short, because the dump lost a record. 1 where the
+ * lists have nothing in common.
  */
 function commonSize(lists: readonly (readonly number[])[]): number {
-  const rollouts = new Map<number, number>();
-  let total = 0;
-  // The last may still be growing.
-  for (const { length } of lists.length > 1 ? lists.slice(0, -1) : lists) {
-    rollouts.set(length, (rollouts.get(length) ?? 0) + length);
-    total += length;
-  }
-  const [usual] = [...rollouts].reduce((most, each) => (each[1] > most[1] ? each : most), [1, 0]);
+  const last = lists.at(-1)?.length ?? 0;
+  const before = lists.slice(0, -1);
+  if (before.length === 0) return Math.max(1, last);
+  const size = sizeOf(before);
+  // The last may still be growing, unless what came before is a multiple of it and nothing but that one list.
+  const isAlone = before.filter(({ length }) => length === size).length === 1;
+  return isAlone && last > 1 && size % last === 0 ? last : size;
+}
+
+function sizeOf(lists: readonly (readonly number[])[]): number {
+  const { usual, rollouts, total } = lengthsOf(lists);
   for (let size = usual; size > 1; size--) {
     if (usual % size !== 0) continue;
     const fitting = [...rollouts].reduce((sum, [length, n]) => (length % size === 0 ? sum + n : sum), 0);
@@ -119,16 +123,40 @@ function commonSize(lists: readonly (readonly number[])[]): number {
   return 1;
 }
 
+interface Lengths {
+  /** The one that most rollouts are in a list of. */
+  readonly usual: number;
+  /** How many rollouts are in lists of each length, and in all. */
+  readonly rollouts: ReadonlyMap<number, number>;
+  readonly total: number;
+}
+
+function lengthsOf(lists: readonly (readonly number[])[]): Lengths {
+  const rollouts = new Map<number, number>();
+  let total = 0;
+  for (const { length } of lists) {
+    rollouts.set(length, (rollouts.get(length) ?? 0) + length);
+    total += length;
+  }
+  const [usual] = [...rollouts].reduce((most, each) => (each[1] > most[1] ? each : most), [1, 0]);
+  return { usual, rollouts, total };
+}
+
+interface Size {
+  /** Undefined where the lists are of no common size, so that each is taken as one group. */
+  readonly size: number | undefined;
+  readonly basis: 'checked' | 'runs' | 'unsure';
+}
+
 /** The size of the groups that the lists are made of, and what tells it. */
-function groupSize(
-  lists: readonly (readonly number[])[],
-  advantage: ArrayLike<number>,
-): { size: number; basis: 'checked' | 'runs' | 'unsure' } {
+function groupSize(lists: readonly (readonly number[])[], advantage: ArrayLike<number>): Size {
   const common = commonSize(lists);
+  const { usual } = lengthsOf(lists);
+  const most = common > 1 ? common : usual;
   const sums: number[] = [];
   let told = false;
-  for (let size = 2; size <= common; size++) {
-    if (common % size !== 0) continue;
+  for (let size = 2; size <= most; size++) {
+    if (most % size !== 0) continue;
     const fit = fitOf(lists, size, advantage);
     if (fit === 'unknown') continue;
     told = true;
@@ -138,7 +166,13 @@ function groupSize(
   }
   const [smallest] = sums;
   if (smallest !== undefined) return { size: smallest, basis: 'checked' };
-  return { size: common, basis: told ? 'unsure' : 'runs' };
+  if (common > 1 || isMostlySingle(lists)) return { size: common, basis: told ? 'unsure' : 'runs' };
+  return { size: undefined, basis: 'unsure' };
+}
+
+/** Lists of one rollout are prompts that were answered once, and longer ones a question that was asked again. */
+function isMostlySingle(lists: readonly (readonly number[])[]): boolean {
+  return lists.filter(({ length }) => length === 1).length * 2 >= lists.length;
 }
 
 /** What the advantages say to groups of `size`. Groups of zeros, which taught nothing, say nothing either. */
