@@ -2,6 +2,7 @@ import type { Rollout } from '../core/rollouts/rollout.ts';
 import { RolloutTable } from '../core/rollouts/table.ts';
 import { membersOf } from '../core/rollouts/tableAdvantages.ts';
 import { Dump } from '../node/rollouts/dump.ts';
+import { placed } from '../node/rollouts/dumpFile.ts';
 import { LinkedDataset } from '../node/rollouts/linkedDataset.ts';
 
 export interface RolloutSources {
@@ -63,14 +64,15 @@ export class RolloutIndex {
   private async readAll(): Promise<void> {
     for await (const { file, records } of this.dump.advance()) {
       const source = this.dump.files[file]?.path ?? '';
-      for (const { offset, length, line, rollouts, problem } of records) {
+      for (const record of records) {
+        const { line, problem } = record;
         if (problem !== undefined) {
           const error = { type: 'InvalidRecord', source, line, message: problem };
           this.unreadable.set(this.lines, { reward: null, error });
         }
-        for (const [part, rollout] of rollouts.entries()) {
-          this.indices.push(this.lines);
-          this.table.add(rollout, { file, offset, length, line, part });
+        for (const [rollout, place] of placed(file, record)) {
+          const { lines } = this;
+          if (this.table.add(rollout, place)) this.indices.push(lines);
         }
       }
     }

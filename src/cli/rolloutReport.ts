@@ -4,7 +4,8 @@ import type { RewardError } from '../core/rewards/reward.ts';
 import { RewardRunner } from '../core/rewards/rewardRunner.ts';
 import type { ChosenReward } from '../core/rewards/selection.ts';
 import { weightedTotal, type AdvantagePreset } from '../core/rollouts/advantage.ts';
-import type { RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import type { RolloutMapping } from '../core/rollouts/formats/mapped.ts';
+import { fitRun, rewardsNote, type RunFit } from '../core/rollouts/fitRun.ts';
 import type { Grouping } from '../core/rollouts/grouping.ts';
 import { groupingNote } from '../core/rollouts/groupingNote.ts';
 import { groupNames } from '../core/rollouts/groupNames.ts';
@@ -15,6 +16,7 @@ import type { Rollout } from '../core/rollouts/rollout.ts';
 import type { Finding } from '../core/rollouts/signals/signal.ts';
 import { RolloutTable } from '../core/rollouts/table.ts';
 import { membersOf, tableAdvantages } from '../core/rollouts/tableAdvantages.ts';
+import { placed } from '../node/rollouts/dumpFile.ts';
 import { Dump } from '../node/rollouts/dump.ts';
 import { LinkedDataset } from '../node/rollouts/linkedDataset.ts';
 import { printedDensity } from './rolloutDensity.ts';
@@ -26,7 +28,7 @@ export interface ReportOptions {
   readonly preset: AdvantagePreset;
   readonly coordinates?: CoordinateConvention;
   readonly dataset?: string;
-  readonly columns?: RolloutColumns;
+  readonly mapping?: RolloutMapping;
   /** Numbers of the rollouts that are printed; all where there are none given. */
   readonly only?: ReadonlySet<number>;
   /** What stands as source where the file read is a copy. */
@@ -63,6 +65,7 @@ export class DumpReport {
   private repeated = 0;
   private signals: RunSignals | undefined;
   private grouping: Grouping | undefined;
+  private fit: RunFit | undefined;
   private readonly runner: RewardRunner;
   /** A column for each reward. */
   private readonly scores: readonly Growing<Float64Array>[];
@@ -80,7 +83,7 @@ export class DumpReport {
   /** Throws FileError and UnknownFormatError. */
   static async read(at: string, options: ReportOptions): Promise<DumpReport> {
     const dataset = options.dataset === undefined ? undefined : await LinkedDataset.open(options.dataset);
-    const dump = await Dump.open(at, options.columns === undefined ? {} : { columns: options.columns });
+    const dump = await Dump.open(at, options.mapping);
     const report = new DumpReport(dump, dataset, options);
     try {
       await report.index();
@@ -99,7 +102,9 @@ export class DumpReport {
     const names = groupNames(groupOf, groups, table.step.view());
     const members = membersOf(groupOf, groups);
     const computed = this.options.score ? this.advantages(members) : undefined;
-    if (this.options.score) this.signals = new RunSignals(table, members, this.options);
+    const weights = new Map(this.options.rewards.map(({ name, weight }) => [name, weight]));
+    this.fit = fitRun(table, members, (name) => weights.get(name) ?? 1, this.dump.mixed);
+    if (this.options.score) this.signals = new RunSignals(this.fit, this.options);
     /** Of the groups that were begun: they mostly follow one another. */
     const waiting = new Map<number, Printable>();
     const scored = async (rollout: number): Promise<Printable> => {
@@ -131,12 +136,13 @@ export class DumpReport {
   notes(): readonly string[] {
     const { table, dump, bad, repeated, grouping } = this;
     const assumed = grouping && table.count > 0 ? groupingNote(grouping) : undefined;
+    const mixed = this.fit && rewardsNote([...table.rewards.keys()], this.fit, dump.mixed);
     const files = dump.files.length === 1 ? '' : ` in ${dump.files.length} files`;
     return [
       `${table.count} rollouts${files}`,
       ...(bad.length > 0 ? [`${bad.length} records cannot be read`] : []),
-      ...(repeated > 0 ? [`${repeated} records repeat the rollouts of the one before and are left out`] : []),
-      ...(assumed === undefined ? [] : [assumed]),
+      ...(repeated > 0 ? [`${repeated} rollouts were logged again and are left out`] : []),
+      ...[assumed, mixed].filter((note) => note !== undefined),
       ...(dump.unfinished ? ['the last record is not written in full yet'] : []),
       ...dump.skipped.map(({ path, message }) => `left out ${path}: ${message}`),
       ...(this.signals?.notes() ?? []),
@@ -151,13 +157,14 @@ export class DumpReport {
   private async index(): Promise<void> {
     for await (const { file, records } of this.dump.advance()) {
       const source = this.dump.files[file]?.path ?? '';
-      for (const { offset, length, line, rollouts, problem, repeated } of records) {
-        if (repeated === true) this.repeated++;
+      for (const record of records) {
+        const { line, problem, repeated = 0 } = record;
+        this.repeated += repeated;
         if (problem !== undefined)
           this.bad.push({ before: this.table.count, source, line, message: problem });
-        for (const [part, rollout] of rollouts.entries()) {
-          this.table.add(rollout, { file, offset, length, line, part });
-          if (this.options.score) await this.remember(rollout);
+        for (const [rollout, place] of placed(file, record)) {
+          if (!this.table.add(rollout, place)) this.repeated++;
+          else if (this.options.score) await this.remember(rollout);
         }
       }
     }

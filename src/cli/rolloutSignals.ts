@@ -1,14 +1,13 @@
 import { REFERENCE_CONVENTION, type CoordinateConvention } from '../core/geometry/coordinates.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ChosenReward } from '../core/rewards/selection.ts';
-import { fittingPreset } from '../core/rollouts/fit.ts';
-import { FittedAdvantages } from '../core/rollouts/fittedAdvantages.ts';
+import type { FittedAdvantages } from '../core/rollouts/fittedAdvantages.ts';
+import type { RunFit } from '../core/rollouts/fitRun.ts';
 import type { Rescored } from '../core/rollouts/rescore.ts';
 import type { Rollout } from '../core/rollouts/rollout.ts';
 import { findSignals, SIGNAL_LIST } from '../core/rollouts/signals/index.ts';
 import { judged } from '../core/rollouts/signals/judged.ts';
 import type { Finding } from '../core/rollouts/signals/signal.ts';
-import type { RolloutTable } from '../core/rollouts/table.ts';
 
 /** A rollout as it was scored again; without values where there is nothing to score against. */
 export interface ScoredRollout {
@@ -28,19 +27,10 @@ export class RunSignals {
   private readonly fitted: FittedAdvantages | undefined;
 
   constructor(
-    table: RolloutTable,
-    members: readonly Int32Array[],
+    fit: RunFit,
     private readonly options: SignalOptions,
   ) {
-    const weight = new Map(options.rewards.map((reward) => [reward.name, reward.weight]));
-    const grouped = {
-      members,
-      rewards: [...table.rewards.values()].map((column) => column.view()),
-      weights: [...table.rewards.keys()].map((name) => weight.get(name) ?? 1),
-      step: table.step.view(),
-    };
-    const preset = fittingPreset(grouped, table.advantage.view());
-    this.fitted = preset === undefined ? undefined : new FittedAdvantages(preset, grouped);
+    this.fitted = fit.fitted;
   }
 
   /** What is found in each rollout of a group. */

@@ -6,7 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { COORDINATE_CONVENTIONS, REFERENCE_CONVENTION } from '../core/geometry/coordinates.ts';
 import { selectNames } from '../core/rewards/selection.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET } from '../core/rollouts/advantage.ts';
-import { ROLLOUT_COLUMNS, rolloutColumns, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import {
+  rewardList,
+  ROLLOUT_COLUMNS,
+  rolloutColumns,
+  type RolloutMapping,
+} from '../core/rollouts/formats/mapped.ts';
 import type { ExportCounts } from '../protocol/rollouts.ts';
 import { exportNotes } from '../protocol/rollouts/exportNotes.ts';
 import { FileError } from '../node/fileError.ts';
@@ -44,7 +49,8 @@ A last line that is only half written is left for later.
   --advantage PRESET    ${ADVANTAGE_PRESETS.join(', ')};
                         ${DEFAULT_PRESET} by default
   --columns a=b,c=d     for lines of no known format: which column is the ${ROLLOUT_COLUMNS.slice(0, -1).join(', ')};
-                        rewards may be several, with + between
+                        rewards may be several, with + between. Rewards alone say which numbers are rewards in
+                        lines of a known format; all others are none
 
   --where FILTER        only rollouts that fulfil the filter of the editor's list: step=10..20 bbox<0.1 is:truncated
                         category=perception "red bus"; with --export, only groups that hold one
@@ -119,7 +125,7 @@ async function report(at: string, options: Options, io: CommandIo): Promise<Exit
       : exportRows(at, options, exported, output, io));
   } catch (error) {
     if (error instanceof UnknownFormatError) {
-      const hint = options.columns === undefined && error.mappable ? '. Say it with --columns' : '';
+      const hint = options.mapping === undefined && error.mappable ? '. Say it with --columns' : '';
       throw new UsageError(`${at}: ${error.message}${hint}`);
     }
     if (error instanceof FileError) throw new UsageError(error.message);
@@ -247,7 +253,7 @@ function readOptions(options: ReadonlyMap<string, string>, score: boolean): Opti
     ...(coordinates !== undefined && {
       coordinates: oneOf(coordinates, COORDINATE_CONVENTIONS, 'coordinate space'),
     }),
-    ...(columns !== undefined && { columns: readColumns(columns) }),
+    ...(columns !== undefined && { mapping: readColumns(columns) }),
   };
 }
 
@@ -272,7 +278,7 @@ function readExport(kind: ExportKind, options: ReadonlyMap<string, string>): Exp
 }
 
 /** `completion=response,step=iteration,rewards=acc+format` */
-function readColumns(text: string): RolloutColumns {
+function readColumns(text: string): RolloutMapping {
   const given = new Map<string, string>();
   for (const pair of text.split(',')) {
     const at = pair.indexOf('=');
@@ -287,8 +293,11 @@ function readColumns(text: string): RolloutColumns {
     );
   }
   const columns = rolloutColumns(Object.fromEntries(given));
-  if (columns === undefined) throw new UsageError('--columns has to name the completion');
-  return columns;
+  if (columns !== undefined) return { columns };
+  const rewards = given.get('rewards');
+  if (rewards === undefined || given.size > 1)
+    throw new UsageError('--columns has to name the completion, or nothing but the rewards');
+  return { rewards: rewardList(rewards) };
 }
 
 export const rollouts: Command = {

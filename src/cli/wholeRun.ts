@@ -29,7 +29,7 @@ export class WholeRun {
 
   /** Throws FileError and UnknownFormatError. */
   static async read(at: string, options: ReportOptions): Promise<WholeRun> {
-    const { dataset, coordinates = REFERENCE_CONVENTION, preset, rewards, columns } = options;
+    const { dataset, coordinates = REFERENCE_CONVENTION, preset, rewards, mapping } = options;
     if (dataset !== undefined) await expectFile(dataset);
     const life = new AbortController();
     const run = await LiveRun.open({
@@ -42,9 +42,9 @@ export class WholeRun {
         rewardCoordinates: coordinates,
         advantage: preset,
         rewards: rewards.map(({ name, weight }) => ({ name, weight })),
-        ...(columns !== undefined && { rolloutColumns: columns }),
+        ...(mapping !== undefined && { mapping }),
       },
-      ...(columns !== undefined && { dump: { columns } }),
+      ...(mapping !== undefined && { dump: mapping }),
     });
     try {
       await new Promise<void>((resolve, reject) => {

@@ -8,7 +8,7 @@ import {
   type CoordinateConvention,
 } from '../core/geometry/coordinates.ts';
 import { ADVANTAGE_PRESETS, DEFAULT_PRESET, type AdvantagePreset } from '../core/rollouts/advantage.ts';
-import { rolloutColumns, type RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import { rewardList, rolloutColumns, type RolloutMapping } from '../core/rollouts/formats/mapped.ts';
 import type { Json } from '../core/json.ts';
 import type { ScoringSettings } from '../protocol/analysis.ts';
 import type { Settings } from '../protocol/dataset.ts';
@@ -71,10 +71,16 @@ export function columnSettings(resource: vscode.Uri): ColumnSettings {
   );
 }
 
-/** Where the parts of a rollout stand in rows of no known format; undefined where the setting names no completion. */
-export function rolloutColumnSettings(resource: vscode.Uri): RolloutColumns | undefined {
+/** Where the parts of a rollout stand in rows of no known format, and which numbers are rewards in any. */
+export function rolloutMapping(resource: vscode.Uri): RolloutMapping {
   const given = vscode.workspace.getConfiguration(SECTION, resource).get<unknown>('rolloutColumns');
-  return typeof given === 'object' && given !== null ? rolloutColumns({ ...given }) : undefined;
+  const written: Readonly<Record<string, unknown>> = typeof given === 'object' ? { ...given } : {};
+  const otherColumns = rolloutColumns(written);
+  const { rewards } = written;
+  return {
+    ...(otherColumns !== undefined && { otherColumns }),
+    ...(typeof rewards === 'string' && rewards !== '' && { rewards: rewardList(rewards) }),
+  };
 }
 
 /** Absolute folders of the `imageRoots` setting; relative ones count from the dataset's folder. */

@@ -7,7 +7,7 @@ import type { Edit } from '../core/edit.ts';
 import type { CoordinateConvention } from '../core/geometry/coordinates.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { ListQuery } from '../core/listQuery.ts';
-import type { RolloutColumns } from '../core/rollouts/formats/mapped.ts';
+import type { RolloutMapping } from '../core/rollouts/formats/mapped.ts';
 import type { RowId } from '../core/sample.ts';
 import type { Problem, Severity } from '../core/validate/problem.ts';
 import type { GroupQuestion, GroupReport, LinkedRollout, RolloutsRead } from './dataset.ts';
@@ -59,7 +59,7 @@ export type AnalysisMethods = {
   open(params: { file: string }): { rows: number };
   settings(params: AnalysisSettings): null;
   /** Reads these files and folders of rollouts anew, and follows them while they grow. */
-  rollouts(params: { files: readonly string[]; mapping?: RolloutColumns }): null;
+  rollouts(params: { files: readonly string[]; mapping: RolloutMapping }): null;
   edit(params: { edit: Edit }): null;
   /** A save begins: what is to be written are the rows as they are now. */
   saving(params: null): null;

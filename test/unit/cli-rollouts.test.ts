@@ -44,7 +44,7 @@ describe('vqa-verify rollouts', () => {
     const source = path.join(FIXTURES, 'ms-swift-3.8.jsonl');
     const { code, lines, stderr } = await run([source]);
     expect(code).toBe(0);
-    expect(stderr).toContain('16 rollouts\n1 records repeat');
+    expect(stderr).toContain('16 rollouts\n4 rollouts were logged again');
     expect(stderr).not.toContain('assumed');
     expect(lines.map(({ index }) => index)).toEqual(Array.from({ length: 16 }, (_, i) => i));
     expect(lines.map(({ group }) => group)).toEqual(

@@ -70,7 +70,7 @@ describe('ms-swift completions.jsonl', () => {
     expect(records.map(({ line, repeated }) => [line, repeated])).toEqual([
       [1, undefined],
       [2, undefined],
-      [3, true],
+      [3, 4],
     ]);
   });
 

@@ -113,13 +113,13 @@ describe('a run that has only begun', () => {
   it('reads rows of no known format by the columns of the settings, and others by themselves', async () => {
     writeFileSync(inFolder('a.jsonl'), UNKNOWN);
     writeFileSync(inFolder('b.jsonl'), '{"completion":"x","reward":1}\n');
-    const rolloutColumns = {
+    const otherColumns = {
       completion: 'response',
       prompt: 'query',
       step: 'iteration',
       rewards: ['reward_total'],
     };
-    await open(folder, { ...RUN_SETTINGS, rolloutColumns });
+    await open(folder, { ...RUN_SETTINGS, mapping: { otherColumns } });
     expect(await until((state) => idle(state) && state.rollouts === 3)).toMatchObject({
       formats: ['rows with mapped columns', 'plain lines with completion or completions'],
       logged: ['reward_total', 'reward'],
@@ -132,7 +132,7 @@ describe('a run that has only begun', () => {
     expect(await until((state) => state.failure !== undefined)).toMatchObject({ unknownFormat: true });
     latest = undefined;
     await run.handlers.dataset(
-      { file: null, settings: { ...RUN_SETTINGS, rolloutColumns: { completion: 'response' } } },
+      { file: null, settings: { ...RUN_SETTINGS, mapping: { otherColumns: { completion: 'response' } } } },
       CALL,
     );
     const state = await until((each) => idle(each) && each.rollouts === 2);

@@ -214,7 +214,7 @@ describe('an open run', () => {
       linked: 0,
       size: 4,
       basis: 'checked',
-      repeated: 1,
+      repeated: 4,
     });
     const { rollouts, summary } = await call('group', { id: 1 });
     expect(summary).toMatchObject({ name: '12-2', flat: true, failed: 0 });

@@ -16,7 +16,7 @@ export function banners(session: Session): TemplateResult {
     session.state.notice = undefined;
     session.changed();
   };
-  return html`${failed === undefined ? nothing : html`<div class="banner error">${icon('error')}<span class="banner-text">${failed}</span></div>`}${leftOut(
+  return html`${uncertainRewards(session)}${failed === undefined ? nothing : html`<div class="banner error">${icon('error')}<span class="banner-text">${failed}</span></div>`}${leftOut(
     session,
   )}${
     notice === undefined
@@ -26,6 +26,16 @@ export function banners(session: Session): TemplateResult {
           ${iconButton({ icon: 'close', name: 'Dismiss message', press: dismiss })}
         </div>`
   }`;
+}
+
+/** Which logged numbers are rewards, where that had to be found out or cannot be. */
+function uncertainRewards({ state, host }: Session): TemplateResult | typeof nothing {
+  const note = state.run?.rewardsNote;
+  if (note === undefined || (state.run?.groups ?? 0) === 0) return nothing;
+  return html`<div class="banner info">
+    ${icon('info')}<span class="banner-text" title=${note}>${note}</span>
+    ${textButton({ label: 'Name the rewards', press: () => void host.call('mapColumns', null) })}
+  </div>`;
 }
 
 /** The files of a folder that hold no rollouts, each with the reason. */

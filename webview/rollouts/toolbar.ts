@@ -116,7 +116,7 @@ export function runStatus(session: Session): TemplateResult | typeof nothing {
     judged < rollouts ? `scored ${count(judged)} of ${count(rollouts)}` : '',
     linked > 0 ? `${count(linked)} linked` : '',
     ambiguous > 0 ? `${count(ambiguous)} ambiguous` : '',
-    repeated > 0 ? `${count(repeated)} records logged twice` : '',
+    repeated > 0 ? `${plural(repeated, 'rollout')} logged twice` : '',
     unfinished ? 'being written' : '',
   ];
   return html`<span title=${assumed ?? nothing}>${parts.filter((part) => part !== '').join(' · ')}</span

@@ -6,6 +6,9 @@ import { REWARD_NAMES } from '../rewards/reward.ts';
 /** Trainers log a reward under the name of its class. */
 const NAMES: ReadonlyMap<string, string> = new Map(REWARD_NAMES.map((name) => [REWARDS[name].source, name]));
 
+/** Names of a total that is logged beside its parts. */
+export const TOTALS = ['reward', 'score', 'total'];
+
 /** Numbers that trainers log of a rollout, none of them a reward. */
 export const ROLLOUT_NUMBERS = ['step', 'gen_step', 'global_step', 'advantage', 'advantages', 'entropy'];
 

@@ -1,5 +1,5 @@
 /** What is remembered of every rollout of a dump: numbers only, so that a million of them fit into memory. */
-import { hashText } from '../hash.ts';
+import { hashNumber } from '../hash.ts';
 import { assignGroups, type Grouping } from './grouping.ts';
 import { bytes, doubles, integers, type Growing } from './growing.ts';
 import type { Rollout } from './rollout.ts';
@@ -36,6 +36,8 @@ export class RolloutTable {
   private readonly named = integers();
   private readonly names = new Map<string, number>();
   private readonly nameList: string[] = [];
+  /** Rollouts by the hash of their id. */
+  private readonly ids = new Map<number, number>();
   private readonly file = integers();
   private readonly offset = doubles();
   private readonly size = doubles();
@@ -48,8 +50,15 @@ export class RolloutTable {
     return this.step.length;
   }
 
-  add(rollout: Rollout, place: RolloutPlace): void {
+  /** Takes in a rollout; false where it came before, so that only its place and its advantage are new. */
+  add(rollout: Rollout, place: RolloutPlace): boolean {
     const { count } = this;
+    const known = this.knownBy(rollout.id);
+    if (known !== undefined) {
+      if (rollout.advantage !== undefined || Number.isNaN(this.advantage.at(known)))
+        this.move(known, rollout, place);
+      return false;
+    }
     this.step.push(rollout.step);
     this.advantage.push(rollout.advantage ?? NaN);
     this.length.push(rollout.completion.length);
@@ -65,6 +74,25 @@ export class RolloutTable {
     this.part.push(place.part);
     for (const [name, value] of Object.entries(rollout.logged)) this.reward(name).push(value ?? NaN);
     for (const column of this.rewards.values()) if (column.length === count) column.push(ABSENT);
+    return true;
+  }
+
+  /** The rollout of an id; that of a new one is the next. */
+  private knownBy(id: string | undefined): number | undefined {
+    if (id === undefined) return undefined;
+    const hash = hashNumber(id);
+    const known = this.ids.get(hash);
+    if (known === undefined) this.ids.set(hash, this.count);
+    return known;
+  }
+
+  private move(index: number, { advantage = NaN }: Rollout, place: RolloutPlace): void {
+    this.advantage.set(index, advantage);
+    this.file.set(index, place.file);
+    this.offset.set(index, place.offset);
+    this.size.set(index, place.length);
+    this.line.set(index, place.line);
+    this.part.set(index, place.part);
   }
 
   place(index: number): RolloutPlace {
@@ -132,8 +160,7 @@ export class RolloutTable {
     const prompt = solution === undefined ? asked : `${asked}\n${JSON.stringify(solution)}`;
     if (prompt === this.lastPrompt && this.count > 1) return this.lastHash;
     this.lastPrompt = prompt;
-    // 52 bits, exact in a double.
-    this.lastHash = parseInt(hashText(prompt).slice(3), 16);
+    this.lastHash = hashNumber(prompt);
     return this.lastHash;
   }
 }

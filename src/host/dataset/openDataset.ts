@@ -3,13 +3,7 @@ import * as vscode from 'vscode';
 import { Analysis } from '../../node/analysis/client.ts';
 import type { RolloutsRead } from '../../protocol/dataset.ts';
 import type { Log } from '../log.ts';
-import {
-  columnSettings,
-  rolloutColumnSettings,
-  rolloutFiles,
-  scoringSettings,
-  SECTION,
-} from '../settings.ts';
+import { columnSettings, rolloutMapping, rolloutFiles, scoringSettings, SECTION } from '../settings.ts';
 import { Diagnostics } from './diagnostics.ts';
 import type { DatasetDocument } from './document.ts';
 import type { DatasetFile } from './file.ts';
@@ -118,7 +112,7 @@ export class OpenDataset implements vscode.Disposable {
       }),
     );
     this.watched(analysis.settings(this.analysisSettings()));
-    this.watched(analysis.rollouts(this.rolloutFiles, rolloutColumnSettings(this.document.uri)));
+    this.watched(analysis.rollouts(this.rolloutFiles, rolloutMapping(this.document.uri)));
     return analysis;
   }
 
@@ -129,7 +123,7 @@ export class OpenDataset implements vscode.Disposable {
 
   private applySettings(): void {
     this.watched(this.analysis.settings(this.analysisSettings()));
-    this.watched(this.analysis.rollouts(this.rolloutFiles, rolloutColumnSettings(this.document.uri)));
+    this.watched(this.analysis.rollouts(this.rolloutFiles, rolloutMapping(this.document.uri)));
     for (const panel of this.panels) panel.settingsChanged();
   }
 

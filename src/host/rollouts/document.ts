@@ -5,7 +5,7 @@ import { RunClient } from '../../node/rollouts/client.ts';
 import type { RunSettings, RunState } from '../../protocol/rollouts.ts';
 import { Images, type Preview } from '../dataset/images.ts';
 import type { Log } from '../log.ts';
-import { rolloutColumnSettings, scoringSettings, SECTION, viewSettings } from '../settings.ts';
+import { rolloutMapping, scoringSettings, SECTION, viewSettings } from '../settings.ts';
 import { FollowUnsaved } from './followUnsaved.ts';
 import type { DatasetChoices } from './linkedDataset.ts';
 import type { OpenDatasets } from './openDatasets.ts';
@@ -92,10 +92,9 @@ export class RolloutsDocument implements vscode.CustomDocument {
 
   get settings(): RunSettings {
     const { columns, coordinates, rewardCoordinates, advantage } = viewSettings(this.resource);
-    const rolloutColumns = rolloutColumnSettings(this.resource);
     return {
       columns,
-      ...(rolloutColumns !== undefined && { rolloutColumns }),
+      mapping: rolloutMapping(this.resource),
       coordinates,
       rewardCoordinates,
       advantage,

@@ -81,7 +81,7 @@ export class Analyst {
     rollouts: ({ files, mapping }) =>
       this.inTurn(() => {
         this.rolloutPaths = files;
-        this.rolloutMapping = mapping === undefined ? {} : { columns: mapping };
+        this.rolloutMapping = mapping;
         this.relink();
         return Promise.resolve();
       }),

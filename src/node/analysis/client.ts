@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Edit } from '../../core/edit.ts';
 import type { ListQuery } from '../../core/listQuery.ts';
-import type { RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
+import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
 import type { RowId } from '../../core/sample.ts';
 import type { Problem, Severity } from '../../core/validate/problem.ts';
 import type {
@@ -82,8 +82,8 @@ export class Analysis {
   }
 
   /** Reads files and folders of rollouts anew, by their absolute paths; those that do not exist are waited for. */
-  async rollouts(files: readonly string[], mapping: RolloutColumns | undefined): Promise<void> {
-    await this.call('rollouts', { files, ...(mapping !== undefined && { mapping }) });
+  async rollouts(files: readonly string[], mapping: RolloutMapping): Promise<void> {
+    await this.call('rollouts', { files, mapping });
   }
 
   async edit(edit: Edit): Promise<void> {

@@ -6,6 +6,7 @@ import { LinkColumn } from '../../core/rollouts/linkColumn.ts';
 import type { Rollout } from '../../core/rollouts/rollout.ts';
 import { RolloutTable } from '../../core/rollouts/table.ts';
 import { Dump } from '../rollouts/dump.ts';
+import { placed } from '../rollouts/dumpFile.ts';
 
 /** What is in a dump besides what is linked. */
 export interface DumpCounts {
@@ -41,10 +42,10 @@ export class LinkedDump {
   async advance(linker: Linker, tell: () => Promise<void>): Promise<boolean> {
     const before = this.table.count;
     for await (const { file, records } of this.dump.advance()) {
-      for (const { offset, length, line, rollouts, problem } of records) {
-        if (problem !== undefined) this.bad++;
-        for (const [part, rollout] of rollouts.entries()) {
-          this.table.add(rollout, { file, offset, length, line, part });
+      for (const record of records) {
+        if (record.problem !== undefined) this.bad++;
+        for (const [rollout, place] of placed(file, record)) {
+          if (!this.table.add(rollout, place)) continue;
           this.links.push(linker.link(rollout));
           this.stepped ||= rollout.step !== 0;
         }

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
+import { Repeats } from '../../core/rollouts/repeats.ts';
 import type { Rollout } from '../../core/rollouts/rollout.ts';
 import type { RolloutPlace } from '../../core/rollouts/table.ts';
 import { FileError, fileError } from '../fileError.ts';
@@ -13,7 +14,8 @@ import { TextFile } from './textFile.ts';
 
 /** Kinds of files that are looked into when a folder is opened; what is compressed is only named. */
 const DUMP_FILES = /\.(jsonl|ndjson|parquet|log|txt)(\.(gz|zst|zip))?$/i;
-const MAX_DEPTH = 3;
+/** Of a run's folder: prime-rl writes rollouts/step_4/train/all/traces.jsonl. */
+const MAX_DEPTH = 4;
 
 export interface DumpOptions extends RolloutMapping {
   /** Waits for what is not there yet, or not written in full, instead of refusing it. */
@@ -40,6 +42,8 @@ export class Dump {
   /** Those skipped that could be read if it were said what their columns are. */
   private readonly mappable = new Set<string>();
   private readonly openFiles = new OpenFiles();
+  /** What the Parquet files of one run log again of one another. */
+  private readonly repeats = new Repeats();
   private readonly seen = new Set<string>();
   /** The files as they were when they were read last. */
   private readonly marks = new Map<DumpFile, Mark>();
@@ -105,6 +109,11 @@ export class Dump {
     return false;
   }
 
+  /** Whether what stands among its rewards may be other numbers: nobody has said which columns they are. */
+  get mixed(): boolean {
+    return this.files.some(({ mixed }) => mixed);
+  }
+
   /** True where a file ends in a record that its trainer is still writing. */
   get unfinished(): boolean {
     return this.waiting.size > 0 || this.files.some((file) => file.unfinished);
@@ -137,7 +146,9 @@ export class Dump {
       }
       const { openFiles: files, options } = this;
       const opened =
-        kind === 'parquet' ? ParquetFile.open(file, files, options) : TextFile.open(file, files, options);
+        kind === 'parquet'
+          ? ParquetFile.open(file, files, options, this.repeats)
+          : TextFile.open(file, files, options);
       const included = await opened;
       this.files.push(included);
       this.marks.set(included, { inode: included.inode, version: '' });

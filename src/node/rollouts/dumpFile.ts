@@ -1,4 +1,5 @@
 import type { Rollout } from '../../core/rollouts/rollout.ts';
+import type { RolloutPlace } from '../../core/rollouts/table.ts';
 import { FileError } from '../fileError.ts';
 
 /** A record of a dump as it was read. */
@@ -8,12 +9,20 @@ export interface DumpRecord {
   readonly length: number;
   /** 1-based. */
   readonly line: number;
-  /** Empty where `problem` says why. */
+  /** Those that were not logged before; none where `problem` says why. */
   readonly rollouts: readonly Rollout[];
   /** What is wrong with a record that cannot be read. */
   readonly problem?: string;
-  /** True where the trainer logged rollouts again that the record before holds; it has none of its own then. */
-  readonly repeated?: boolean;
+  /** How many rollouts come before these in the record, which its trainer had logged already. */
+  readonly repeated?: number;
+}
+
+/** The rollouts of a record of a file with where to read them again. */
+export function placed(
+  file: number,
+  { offset, length, line, rollouts, repeated = 0 }: DumpRecord,
+): readonly (readonly [Rollout, RolloutPlace])[] {
+  return rollouts.map((rollout, i) => [rollout, { file, offset, length, line, part: repeated + i }]);
 }
 
 /** One file of a dump. */
@@ -23,6 +32,8 @@ export interface DumpFile {
   readonly inode: string;
   /** What people call its format; undefined until enough of the file is there to tell. */
   readonly format: string | undefined;
+  /** Whether its trainer logs other numbers among the rewards, which nothing in the file tells from them. */
+  readonly mixed: boolean;
   /** True where the file ends in a record that is not written in full. */
   readonly unfinished: boolean;
   /**

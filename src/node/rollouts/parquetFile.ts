@@ -3,11 +3,15 @@ import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMe
 import { compressors } from 'hyparquet-compressors';
 import { isObject, type Json } from '../../core/json.ts';
 import { recordFormat, unknownFormat } from '../../core/rollouts/formats/detect.ts';
+import { withoutRewards } from '../../core/rollouts/formats/namedRewards.ts';
+import { trainerRows } from '../../core/rollouts/formats/rows.ts';
 import { mapped, type RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
+import { Repeats } from '../../core/rollouts/repeats.ts';
 import { RecordError, type RecordFormat, type Rollout } from '../../core/rollouts/rollout.ts';
 import { FileError, fileError } from '../fileError.ts';
 import { UnfinishedError, UnknownFormatError, type DumpFile, type DumpRecord } from './dumpFile.ts';
 import { stepOfName } from './fileName.ts';
+import { trlExtras } from './trlColumns.ts';
 import { inodeOf, type OpenFiles, type ReadFile } from './openFiles.ts';
 import type { Keeper } from './windows.ts';
 
@@ -28,13 +32,20 @@ export class ParquetFile implements DumpFile, Keeper {
     private readonly bytes: AsyncBuffer,
     private readonly metadata: FileMetaData,
     private readonly mapping: RolloutMapping,
+    private readonly repeats: Repeats,
   ) {
     const { columns } = mapping;
     this.detected = columns && mapped(columns);
   }
 
   /** Throws UnfinishedError where the file is not written in full, and FileError. */
-  static async open(path: string, files: OpenFiles, mapping: RolloutMapping = {}): Promise<ParquetFile> {
+  static async open(
+    path: string,
+    files: OpenFiles,
+    mapping: RolloutMapping = {},
+    /** Of the files before it. */
+    repeats = new Repeats(),
+  ): Promise<ParquetFile> {
     const file = await files.open(path);
     try {
       const { size, end } = await file.use(async (handle) => {
@@ -46,7 +57,7 @@ export class ParquetFile implements DumpFile, Keeper {
       // What makes a Parquet file readable is written last.
       if (size <= MAGIC.length || end !== MAGIC) throw new UnfinishedError(path);
       const bytes = bytesOf(file, size);
-      return new ParquetFile(file, bytes, await parquetMetadataAsync(bytes), mapping);
+      return new ParquetFile(file, bytes, await parquetMetadataAsync(bytes), mapping, repeats);
     } catch (error) {
       await file.close();
       throw fileError(error, 'read', path);
@@ -65,6 +76,10 @@ export class ParquetFile implements DumpFile, Keeper {
     return this.detected?.title;
   }
 
+  get mixed(): boolean {
+    return this.detected?.name === trainerRows.name && this.mapping.rewards === undefined;
+  }
+
   async *advance(): AsyncGenerator<readonly DumpRecord[]> {
     const total = Number(this.metadata.num_rows);
     while (this.done < total) {
@@ -72,8 +87,21 @@ export class ParquetFile implements DumpFile, Keeper {
       const rows = await this.rows(from, Math.min(total, from + BATCH));
       this.done = from + rows.length;
       if (rows.length === 0) return;
-      yield rows.map((row, i) => this.record(row, from + i));
+      const records = rows.map((row, i) => this.record(row, from + i));
+      yield rows.length === total ? this.withoutRepeated(records) : records;
     }
+  }
+
+  /** A file holds what TRL's buffer held, the last of it at most being new. */
+  private withoutRepeated(records: readonly DumpRecord[]): readonly DumpRecord[] {
+    const repeated = this.repeats.repeated(records.flatMap(({ rollouts }) => rollouts));
+    if (repeated === 0) return records;
+    let left = repeated;
+    return records.map((record) => {
+      if (left === 0 || record.rollouts.length === 0) return record;
+      left -= record.rollouts.length;
+      return { ...record, rollouts: [], repeated: record.rollouts.length };
+    });
   }
 
   async replaced(): Promise<boolean> {
@@ -133,8 +161,14 @@ export class ParquetFile implements DumpFile, Keeper {
     }
   }
 
+  private detect(row: Json): RecordFormat | undefined {
+    const format = recordFormat(row, this.mapping);
+    if (format?.name !== trainerRows.name || this.mapping.rewards !== undefined) return format;
+    return withoutRewards(format, trlExtras(this.metadata));
+  }
+
   private rollouts(row: Json, at: number): readonly Rollout[] {
-    this.detected ??= recordFormat(row, this.mapping);
+    this.detected ??= this.detect(row);
     if (this.detected === undefined) throw new UnknownFormatError(unknownFormat(row, ''), this.path);
     if (!isObject(row)) throw new RecordError('the row is no object');
     const step = stepOfName(this.path);

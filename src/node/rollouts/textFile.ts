@@ -27,6 +27,7 @@ type Format =
 
 /** A dump in lines of JSON or in blocks of text, which a trainer may still be writing. */
 export class TextFile implements DumpFile, Keeper {
+  readonly mixed = false;
   unfinished = false;
   private readonly reader = new LineReader();
   private detected: Format | undefined;
@@ -217,13 +218,13 @@ export class TextFile implements DumpFile, Keeper {
     try {
       const rollouts = readValue(value, format, this.place(number));
       if (!line.ended) this.reader.take(line);
-      const repeated = format.name === 'ms-swift' && this.repeats.isRepeat(rollouts);
+      const repeated = format.name === 'ms-swift' ? this.repeats.repeated(rollouts) : 0;
       records.push({
         offset,
         length,
         line: number,
-        rollouts: repeated ? [] : rollouts,
-        ...(repeated && { repeated }),
+        rollouts: rollouts.slice(repeated),
+        ...(repeated > 0 && { repeated }),
       });
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;

@@ -2,14 +2,14 @@ import type { ColumnSettings } from '../../core/columns.ts';
 import type { CoordinateConvention } from '../../core/geometry/coordinates.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { AdvantagePreset } from '../../core/rollouts/advantage.ts';
-import type { RolloutColumns } from '../../core/rollouts/formats/mapped.ts';
+import type { RolloutMapping } from '../../core/rollouts/formats/mapped.ts';
 import type { Grouping } from '../../core/rollouts/grouping.ts';
 import type { ScoredFunction } from './functions.ts';
 
 export interface RunSettings {
   readonly columns: ColumnSettings;
-  /** Where the parts of a rollout stand in rows of no known format. */
-  readonly rolloutColumns?: RolloutColumns;
+  /** What a person says of the columns of rollouts. */
+  readonly mapping?: RolloutMapping;
   /** Space of the boxes that the model writes, and the one that the reward assumes. */
   readonly coordinates: CoordinateConvention;
   readonly rewardCoordinates: CoordinateConvention;
@@ -35,7 +35,7 @@ export interface RunState {
     readonly message: string;
   }[];
   readonly skipped: readonly { readonly path: string; readonly message: string }[];
-  /** Records that only repeat the one before. */
+  /** Rollouts that were logged again, and are left out. */
   readonly repeated: number;
   /** True while a trainer is writing the last record. */
   readonly unfinished: boolean;
@@ -60,6 +60,8 @@ export interface RunState {
   readonly functions: readonly ScoredFunction[];
   /** The preset under which the logged rewards give the logged advantages. */
   readonly preset?: AdvantagePreset;
+  /** What is uncertain of which logged numbers are rewards. */
+  readonly rewardsNote?: string;
   readonly dataset?: string;
   /** Rows of the dataset that are scored against as they are edited and not saved. */
   readonly unsaved: number;

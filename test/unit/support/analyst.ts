@@ -50,7 +50,7 @@ export async function analyse(
   running.push(analyst);
   await analyst.handlers.open({ file }, CALL);
   await analyst.handlers.settings(settings(file, scoring), CALL);
-  await analyst.handlers.rollouts({ files: rollouts }, CALL);
+  await analyst.handlers.rollouts({ files: rollouts, mapping: {} }, CALL);
   await Promise.all([waiting.problems.promise, waiting.rollouts.promise]);
   return analyst;
 }

@@ -4,6 +4,7 @@ import { at, isObject, type Json, type JsonObject } from '../../json.ts';
 import type { RecordFormat } from '../rollout.ts';
 import { easyR1 } from './easyR1.ts';
 import { msSwift } from './msSwift.ts';
+import { withNamedRewards } from './namedRewards.ts';
 import { plainRows } from './plainRows.ts';
 import { trainerRows } from './rows.ts';
 import { mapped, ROLLOUT_COLUMNS, type RolloutMapping } from './mapped.ts';
@@ -18,9 +19,11 @@ const RECORD_FORMATS: readonly RecordFormat[] = [msSwift, verifiers, traces, ver
 const TEXT_FORMATS: readonly TextFormat[] = [easyR1, vlmR1];
 
 /** The format of a JSON value, undefined where it is of none that is known and none that a person tells. */
-export function recordFormat(record: Json, { otherColumns }: RolloutMapping = {}): RecordFormat | undefined {
+export function recordFormat(record: Json, mapping: RolloutMapping = {}): RecordFormat | undefined {
   if (!isObject(record)) return undefined;
+  const { otherColumns, rewards } = mapping;
   const known = RECORD_FORMATS.find((format) => format.matches(record));
+  if (known !== undefined && rewards !== undefined) return withNamedRewards(known, rewards);
   if (known !== undefined || otherColumns === undefined) return known;
   const { completion } = otherColumns;
   return at(record, parsePath(record, completion)) === undefined ? undefined : mapped(otherColumns);

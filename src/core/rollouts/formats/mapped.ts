@@ -39,8 +39,11 @@ export function rolloutColumns(given: Readonly<Record<string, unknown>>): Rollou
   );
   const { completion, rewards, ...others } = paths;
   if (completion === undefined) return undefined;
-  return { ...others, completion, ...(rewards !== undefined && { rewards: rewards.split('+') }) };
+  return { ...others, completion, ...(rewards !== undefined && { rewards: rewardList(rewards) }) };
 }
+
+/** The names of the rewards that a person wrote, with + between. */
+export const rewardList = (text: string): readonly string[] => text.split('+');
 
 /** What a person says of where the parts of a rollout stand. */
 export interface RolloutMapping {
@@ -48,6 +51,8 @@ export interface RolloutMapping {
   readonly columns?: RolloutColumns;
   /** In rows of no known format alone. */
   readonly otherColumns?: RolloutColumns;
+  /** Names of the reward columns in rows of a known format that has any of them: other numbers are none. */
+  readonly rewards?: readonly string[];
 }
 
 /** Rows read as a person says. */

@@ -36,7 +36,7 @@ export const msSwift: RecordFormat = {
         );
       }
     }
-    const rewards = [...columns].filter(([name, values]) => isRewardColumn(name, values));
+    const rewards = beforeAdvantages([...columns]).filter(([name, values]) => isRewardColumn(name, values));
     const rewardNames = new Set(rewards.map(([name]) => name));
     const others = [...columns].filter(([name]) => !READ.has(name) && !rewardNames.has(name));
     return completions.map((completion, i) => readRow(completion, i, { columns, rewards, others }, place));
@@ -59,6 +59,12 @@ function columnsOf(record: JsonObject): Map<string, readonly Json[]> {
     if (values.length > 0 || name === 'completion') columns.set(name, values);
   }
   return columns;
+}
+
+/** What is logged beside rewards stands behind the advantages. */
+function beforeAdvantages(columns: readonly Column[]): readonly Column[] {
+  const end = columns.findIndex(([name]) => ADVANTAGES.includes(name));
+  return end < 0 ? columns : columns.slice(0, end);
 }
 
 /** Reward columns carry the name of a class or function, so they are told by what they hold. */

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunSettings, RunState } from '../../../protocol/rollouts.ts';
 import type { RolloutTarget } from '../../../protocol/rollouts/find.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import { rewardsNote } from '../../../core/rollouts/fitRun.ts';
 import { FileError } from '../../fileError.ts';
-import { UnknownFormatError } from '../dumpFile.ts';
+import { placed, UnknownFormatError } from '../dumpFile.ts';
 import { Dump, type DumpOptions } from '../dump.ts';
 import { LinkedDataset, type ChangedRows } from '../linkedDataset.ts';
 import { turns } from './groupList.ts';
@@ -151,7 +152,7 @@ export class LiveRun {
         await this.advanceOrTell(listener);
         if (this.reading || store.table.count > before) {
           this.reading = false;
-          regroup(store);
+          regroup(store, dump.mixed);
           outdateUnreadable(store);
           this.settle();
           listener.progressed(true);
@@ -185,6 +186,8 @@ export class LiveRun {
     const { dump, refusal } = this;
     const { bad, badRecords, repeated } = this.records;
     const { dataset } = this.options;
+    const { table, fit } = this.store;
+    const note = rewardsNote([...table.rewards.keys()], fit, dump.mixed);
     return {
       ...storeState(this.store),
       formats: [...new Set(dump.files.flatMap(({ format }) => format ?? []))],
@@ -195,6 +198,7 @@ export class LiveRun {
       unfinished: dump.unfinished,
       ...(refusal !== undefined && { failure: refusal, unknownFormat: true }),
       reading: this.reading,
+      ...(note !== undefined && { rewardsNote: note }),
       ...(dataset !== undefined && { dataset }),
       unsaved: this.judge.dataset?.unsaved ?? 0,
     };
@@ -229,14 +233,13 @@ export class LiveRun {
       const source = dump.files[file]?.path ?? '';
       for (const record of records) {
         this.records.add(source, record);
-        const { offset, length, line, rollouts } = record;
-        for (const [part, rollout] of rollouts.entries()) {
-          store.table.add(rollout, { file, offset, length, line, part });
+        for (const [rollout, place] of placed(file, record)) {
+          if (!store.table.add(rollout, place)) this.records.repeated++;
         }
       }
       if ((await turn()) && this.reading) {
         // The first rollouts are shown before the last are read.
-        if (store.members.length === 0) regroup(store);
+        if (store.members.length === 0) regroup(store, dump.mixed);
         listener.progressed(false);
       }
     }

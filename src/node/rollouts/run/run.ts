@@ -132,8 +132,7 @@ export class Run {
     const { signal } = this.life;
     let live: LiveRun | undefined;
     try {
-      const { rolloutColumns } = request.settings;
-      const dump = { live: true, ...(rolloutColumns !== undefined && { otherColumns: rolloutColumns }) };
+      const dump = { live: true, ...request.settings.mapping };
       live = await LiveRun.open({ ...request, dump, signal, ...(functions !== undefined && { functions }) });
     } finally {
       if (!signal.aborted) this.live = live;

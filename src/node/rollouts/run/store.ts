@@ -1,5 +1,7 @@
 import { weightedTotal } from '../../../core/rollouts/advantage.ts';
-import type { ExpectedAdvantage, FittedAdvantages } from '../../../core/rollouts/fittedAdvantages.ts';
+import type { ExpectedAdvantage } from '../../../core/rollouts/fittedAdvantages.ts';
+import type { RunFit } from '../../../core/rollouts/fitRun.ts';
+import { TOTALS } from '../../../core/rollouts/logged.ts';
 import { FORMAT_FAILURES } from '../../../core/rollouts/formatFailure.ts';
 import type { Grouping } from '../../../core/rollouts/grouping.ts';
 import { groupNames } from '../../../core/rollouts/groupNames.ts';
@@ -11,8 +13,6 @@ import type { Subject } from '../../../core/rollouts/where.ts';
 import { FunctionColumns } from './functionColumns.ts';
 import { AMBIGUOUS, Judgements, UNLINKED } from './judgements.ts';
 
-/** Totals of trainers that log one: the others are then its parts. */
-const TOTALS = ['reward', 'score', 'total'];
 const FLAT = 1e-8;
 
 /** Names that the filter knows besides rewards, signals and format failures. */
@@ -37,7 +37,8 @@ export class RunStore {
   grouping: Grouping = { groupOf: new Int32Array(0), groups: 0, basis: 'runs' };
   members: readonly Int32Array[] = [];
   names: readonly string[] = [];
-  fitted: FittedAdvantages | undefined;
+  /** How the logged advantages follow from the logged rewards. */
+  fit: RunFit = { fitted: undefined, extras: [] };
   /** The rollouts that an SQL query led to. */
   queried: ReadonlySet<number> = new Set();
 
@@ -63,7 +64,7 @@ export class RunStore {
 
   /** What the advantages of a group should be, where a preset fits those that were logged. */
   expected(members: ArrayLike<number>): readonly ExpectedAdvantage[] {
-    return this.fitted?.of(members) ?? [];
+    return this.fit.fitted?.of(members) ?? [];
   }
 
   membersOf(group: number): Int32Array {
@@ -92,11 +93,16 @@ export class RunStore {
       const logged = valueAt(rewards.get(name)?.at(rollout) ?? NaN);
       if (logged !== null) return logged;
     }
-    const logged = [...rewards];
+    const logged = [...rewards].filter(([name]) => this.isReward(name));
     return weightedTotal(
       logged.map(([, column]) => valueAt(column.at(rollout))),
       logged.map(([name]) => this.rewards.get(name) ?? 1),
     );
+  }
+
+  /** Whether a logged number is a reward, as far as the advantages tell. */
+  private isReward(name: string): boolean {
+    return !this.fit.extras.includes(name);
   }
 
   /** What a rollout with every reward in full gets, each being 1 at most as the standard ones are. */
@@ -107,7 +113,7 @@ export class RunStore {
 
   /** Of the parts where a total is logged beside them. */
   private loggedWeights(): readonly number[] {
-    const names = [...this.table.rewards.keys()];
+    const names = [...this.table.rewards.keys()].filter((name) => this.isReward(name));
     const parts = names.filter((name) => !TOTALS.includes(name));
     return (parts.length > 0 ? parts : names.slice(0, 1)).map((name) => this.rewards.get(name) ?? 1);
   }
@@ -115,7 +121,8 @@ export class RunStore {
   /** Whether a reward failed, or the rollout itself. */
   failed(rollout: number): boolean {
     if ((this.table.flags.at(rollout) & FAILED) !== 0) return true;
-    for (const column of this.table.rewards.values()) if (Number.isNaN(column.at(rollout))) return true;
+    for (const [name, column] of this.table.rewards)
+      if (this.isReward(name) && Number.isNaN(column.at(rollout))) return true;
     if (!this.isScored(rollout)) return false;
     for (const column of this.judgements.rewards.values()) if (Number.isNaN(column.at(rollout))) return true;
     return false;

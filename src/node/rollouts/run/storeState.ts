@@ -24,7 +24,7 @@ type StoreState = Pick<
 
 /** What a run's numbers tell of how far it is read, grouped and judged. */
 export function storeState(store: RunStore): StoreState {
-  const { table, judgements, members, fitted } = store;
+  const { table, judgements, members, fit } = store;
   const { size, basis } = store.grouping;
   return {
     rollouts: table.count,
@@ -41,7 +41,7 @@ export function storeState(store: RunStore): StoreState {
     logged: [...table.rewards.keys()],
     fullTotal: store.fullTotal,
     functions: store.functions.all().map(stateOf),
-    ...(fitted !== undefined && { preset: fitted.preset }),
+    ...(fit.fitted !== undefined && { preset: fit.fitted.preset }),
     queried: store.queried.size,
   };
 }

@@ -42,14 +42,13 @@ export class OtherRun {
     const life = new AbortController();
     const { settings, dataset, judge } = this.beside;
     this.version = judge.dataset?.version ?? 0;
-    const { rolloutColumns: columns } = settings;
     const run = await LiveRun.open({
       path,
       settings,
       dataset,
       judge,
       signal: life.signal,
-      ...(columns !== undefined && { dump: { columns } }),
+      ...(settings.mapping !== undefined && { dump: settings.mapping }),
     });
     this.opened = { path, run, life };
     const gone = (error: unknown): void => {
