@@ -76,6 +76,19 @@ describe('a dump that is being written', () => {
     expect(record?.rollouts).toMatchObject([{ completion: 'b\n\nc', logged: { score: 0.25 } }]);
   });
 
+  it('waits for the rest of a solution of several lines', async () => {
+    const file = path.join(folder, 'log.txt');
+    const head = '------------- 01 Accuracy reward: 1.0 -------------\nimage_path: None\nproblem: q\n';
+    writeFileSync(file, `${head}Content: <answer>2</answer>\nSolution: <answer>\n`);
+    dump = await Dump.open(file);
+    expect(await advance()).toEqual([]);
+    expect(dump.unfinished).toBe(true);
+    appendFileSync(file, '2\n</answer>\n');
+    const [record, ...others] = await advance();
+    expect(record?.rollouts[0]?.columns).toEqual({ solution: '<answer>\n2\n</answer>' });
+    expect(others).toEqual([]);
+  });
+
   it('takes up files that appear in a folder, and leaves others out with a reason', async () => {
     mkdirSync(path.join(folder, 'run'));
     writeFileSync(path.join(folder, 'run', '2.jsonl'), '{"input":"q","output":"b","score":1}\n');

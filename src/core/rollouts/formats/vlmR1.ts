@@ -10,7 +10,7 @@ export const vlmR1: TextFormat = {
   title: 'VLM-R1 debug log',
   begins: (line) => HEADER.test(line),
   isComplete: (block, rest) =>
-    /\nSolution: [^\n]*\n/.test(block) && (rest === '' || rest.startsWith('-----')),
+    /\nSolution: [^\n]*\n/.test(block) && (rest === '' ? isClosed(block) : rest.startsWith('-----')),
   read(block, place) {
     const end = block.indexOf('\n');
     const [, , name = 'accuracy', score = ''] = HEADER.exec(block.slice(0, end < 0 ? undefined : end)) ?? [];
@@ -38,6 +38,12 @@ export const vlmR1: TextFormat = {
     };
   },
 };
+
+/** A solution may take several lines, and then is in tags. */
+function isClosed(block: string): boolean {
+  const solution = block.slice(block.lastIndexOf('\nSolution: '));
+  return !solution.includes('<answer>') || solution.includes('</answer>');
+}
 
 /** A path, or Python's way to write a list of them. */
 function imagesOf(text: string | undefined): readonly string[] {
