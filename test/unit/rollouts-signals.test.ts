@@ -99,6 +99,11 @@ describe('signals', () => {
       'the answer is right, but the IoU of the boxes is 0.0000',
     ],
     [
+      'right-answer-wrong-box',
+      { completion: '<answer>cat</answer>' },
+      'the answer is right, but it has no box that can be read',
+    ],
+    [
       'empty-answer-scores',
       { completion: write({ answer: ' ' }), row: { ...ROW, possible_answers: 'cat' } },
       'the answer is empty, and the answer reward is 1',
@@ -158,7 +163,14 @@ describe('signals', () => {
 
   it.each<[string, Given]>([
     ['boxes-cover-image', { completion: write({ boxes: [[0, 0, 644, 424]] }) }],
+    // Where the truth is the whole image, so is a right box.
+    [
+      'boxes-cover-image',
+      { completion: write({ boxes: [[0, 0, 640, 470]] }), row: { ...ROW, bboxs: [[0, 0, 640, 475]] } },
+    ],
     ['caption-is-question', { completion: write({ caption: 'What is on the mat? A cat.' }) }],
+    ['caption-is-question', { completion: write({ caption: '' }), row: { ...ROW, question: '???' } }],
+    ['repeated-block', { completion: `<think>First <caption>, then <answer>.</think>${good}` }],
     ['repeated-block', { completion: `${good}</answer>` }],
     ['right-answer-wrong-box', { completion: write({ boxes: [[64, 64, 130, 130]] }) }],
     ['right-answer-wrong-box', { completion: write({ boxes: [[400, 300, 500, 400]], answer: 'dog' }) }],

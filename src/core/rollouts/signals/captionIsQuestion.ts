@@ -10,8 +10,10 @@ export const captionIsQuestion: Signal = {
     const { caption, text } = parsed;
     const question = sample?.sample.question.value ?? '';
     if (caption === undefined || question === '') return undefined;
-    const written = strip(text, caption.start, caption.end);
-    return plain(written) === plain(question) ? `the caption is the question: “${question}”` : undefined;
+    const written = plain(strip(text, caption.start, caption.end));
+    return written !== '' && written === plain(question)
+      ? `the caption is the question: “${question}”`
+      : undefined;
   },
 };
 

@@ -7,8 +7,9 @@ const TAGS: readonly TagName[] = ['caption', 'bbox', 'answer'];
 export const repeatedBlock: Signal = {
   name: 'repeated-block',
   title: 'Block repeated',
-  about: 'A tag is opened more than once.',
-  find({ parsed: { text } }) {
+  about: 'A tag is opened more than once, beside those that thoughts speak of.',
+  find({ parsed }) {
+    const text = withoutThoughts(parsed.text);
     const repeated = TAGS.flatMap((tag) => {
       const times = text.split(`<${tag}>`).length - 1;
       return times > 1 ? [`<${tag}> ${times} times`] : [];
@@ -16,3 +17,16 @@ export const repeatedBlock: Signal = {
     return repeated.length > 0 ? repeated.join(', ') : undefined;
   },
 };
+
+/** Each from its first tag to the next that closes one. */
+function withoutThoughts(text: string): string {
+  let rest = '';
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf('<think>', from);
+    const end = start < 0 ? -1 : text.indexOf('</think>', start);
+    if (end < 0) return rest + text.slice(from);
+    rest += text.slice(from, start);
+    from = end + '</think>'.length;
+  }
+}
