@@ -51,6 +51,24 @@ describe('exports', () => {
     expect(sftRows(group([2.5, 2]), { least: 0, most: 1 })[0]?.messages).toEqual([question, answer(2)]);
   });
 
+  it('keep the answers that a prompt of several turns holds, and drop the last, which trainers discard', () => {
+    const earlier = [
+      { role: 'user', content: '<image>What?' },
+      { role: 'assistant', content: 'A mat.' },
+      { role: 'user', content: 'And on it?' },
+    ];
+    const row = { ...ROW, messages: [...earlier, { role: 'assistant', content: 'old' }] };
+    expect(sftRows(group([4], row), { most: 1 })[0]?.messages).toEqual([...earlier, answer(4)]);
+  });
+
+  it('pairs: none of equal totals, be one of them cut off', () => {
+    const { completions, ...rest } = group([1, 1]);
+    const [cut, whole] = completions;
+    if (cut === undefined || whole === undefined) throw new Error('there are two');
+    const equal = { ...rest, completions: [{ ...cut, completion: 'cut', truncated: true }, whole] };
+    expect(dpoRow(equal, 0)).toBeUndefined();
+  });
+
   it('supervised rows: none of nothing unless that is asked for, and none cut off', () => {
     expect(sftRows(group([0, -1]), { most: 5 })).toEqual([]);
     expect(sftRows(group([0, -1]), { least: 0, most: 5 })).toHaveLength(1);

@@ -128,6 +128,23 @@ describe('rows to train on', () => {
     });
   });
 
+  it('hold of the records of unlinked rollouts only what all of a group have in common', async () => {
+    const line = (answer: string, request: string): string =>
+      `${JSON.stringify({ input: 'What?', output: `<answer>${answer}</answer>`, score: 1, uid: 'a', possible_answers: ['x'], request_id: request })}\n`;
+    const file = path.join(folder, 'run.jsonl');
+    writeFileSync(file, line('y', 'r1') + line('x', 'r2'));
+    const rows = exportedRows(await open(file), { where: '', options: options('dpo') }, CALL);
+    const { value } = await rows.next();
+    expect(value).toEqual({
+      possible_answers: ['x'],
+      messages: [
+        { role: 'user', content: 'What?' },
+        { role: 'assistant', content: '<answer>x</answer>' },
+      ],
+      rejected_response: '<answer>y</answer>',
+    });
+  });
+
   it('are chosen by what was logged where there is no ground truth', async () => {
     const file = path.join(folder, 'run.jsonl');
     const line = (output: string, score: number | null): string =>

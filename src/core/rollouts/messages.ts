@@ -26,6 +26,17 @@ export function isChat(value: Json | undefined): boolean {
   return Array.isArray(value) && value.length > 0 && value.every((each) => isObject(each) && 'role' in each);
 }
 
+/** The messages before the answer at their end, which is no part of the prompt; earlier ones of the assistant are. */
+export function withoutAnswer(messages: readonly Json[]): readonly Json[] {
+  let end = messages.length;
+  while (end > 0 && isAnswer(messages[end - 1])) end--;
+  return messages.slice(0, end);
+}
+
+function isAnswer(message: Json | undefined): boolean {
+  return isObject(message) && message.role === 'assistant';
+}
+
 /** What the assistant wrote: a text, or messages, of which those of tools are no part. */
 export function completionText(completion: Json | undefined): string | undefined {
   if (typeof completion === 'string') return completion;

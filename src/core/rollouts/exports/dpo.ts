@@ -13,7 +13,9 @@ export function dpoRow(group: EarnedGroup, margin: number): JsonObject | undefin
   const rejected = group.completions[bestOf(totals.map((total) => (total === null ? null : -total))) ?? -1];
   if (chosen === undefined || rejected === undefined || chosen.completion === rejected.completion)
     return undefined;
-  if ((chosen.total ?? 0) - (rejected.total ?? 0) < margin) return undefined;
+  const apart = (chosen.total ?? 0) - (rejected.total ?? 0);
+  // Neither of two equal ones is to be preferred.
+  if (apart <= 0 || apart < margin) return undefined;
   const messages = [...promptMessages(group), { role: 'assistant', content: chosen.completion }];
   return trainingRow(group, messages, { rejected_response: rejected.completion });
 }

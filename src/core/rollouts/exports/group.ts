@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../json.ts';
+import { isObject, type JsonObject } from '../../json.ts';
+import { withoutAnswer } from '../messages.ts';
 import type { Turn } from '../rollout.ts';
 
 /** A completion with what it earned. */
@@ -24,12 +25,10 @@ export interface EarnedGroup {
   readonly completions: readonly Earned[];
 }
 
-/** The chat of a group's prompt: the row's own without the assistant's turns, else the turns that were logged. */
+/** The chat of a group's prompt: the row's own without the answer at its end, else the turns that were logged. */
 export function promptMessages({ row, turns }: EarnedGroup): JsonObject[] {
   const own = row?.messages;
-  if (Array.isArray(own)) {
-    return own.filter((message): message is JsonObject => !isAssistant(message));
-  }
+  if (Array.isArray(own)) return withoutAnswer(own).filter(isObject);
   return turns.map(({ role, text }) => ({ role, content: text }));
 }
 
@@ -63,10 +62,4 @@ export function commonColumns(
     return !leave.includes(name) && others.every((other) => JSON.stringify(other?.[name]) === text);
   });
   return same.length === 0 ? undefined : Object.fromEntries(same);
-}
-
-function isAssistant(message: unknown): boolean {
-  return (
-    typeof message !== 'object' || message === null || ('role' in message && message.role === 'assistant')
-  );
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { isScore, mayBeReward, rewardName, scoreOf } from '../logged.ts';
-import { completionText, imagePaths, turnsOf, withImages } from '../messages.ts';
+import { completionText, imagePaths, turnsOf, withImages, withoutAnswer } from '../messages.ts';
 import { numberOf, RecordError, stepOf, type Place, type RecordFormat, type Rollout } from '../rollout.ts';
 
 /** Columns that are read by their own meaning, in the spelling of some version. */
@@ -100,11 +100,7 @@ function readRow(completion: Json, i: number, table: Table, place: Place): Rollo
   };
 }
 
-/** The assistant's own turn, which 3.2 leaves at the end of `messages`, is no part of the prompt. */
+/** Some versions of 3.2 leave the answer at the end of `messages`. */
 function promptOf(prompt: Json | undefined): Json | undefined {
-  if (!Array.isArray(prompt)) return prompt;
-  const last = prompt.at(-1);
-  const answered =
-    typeof last === 'object' && last !== null && !Array.isArray(last) && last.role === 'assistant';
-  return answered ? prompt.slice(0, -1) : prompt;
+  return Array.isArray(prompt) ? [...withoutAnswer(prompt)] : prompt;
 }

@@ -1,7 +1,7 @@
 import { at, type Json, type JsonObject } from '../../json.ts';
 import { findColumn } from '../../columns.ts';
 import { mayBeReward, rewardName, rewardsIn, ROLLOUT_NUMBERS } from '../logged.ts';
-import { completionText, imagePaths, isChat, turnsOf, withImages } from '../messages.ts';
+import { completionText, imagePaths, isChat, turnsOf, withImages, withoutAnswer } from '../messages.ts';
 import { numberOf, RecordError, stepOf, type Place, type RecordFormat, type Rollout } from '../rollout.ts';
 
 /**
@@ -52,9 +52,12 @@ export function readRow(record: JsonObject, place: Place, isReward: (column: str
 
 /** The prompt of a row, from a column of its own or from those of a sample, with the images beside it. */
 export function promptOf(record: JsonObject): Rollout['turns'] {
-  const prompt =
-    record.prompt ?? withoutAnswer(record.messages) ?? at(record, findColumn(record, 'question'));
+  const prompt = record.prompt ?? asked(record.messages) ?? at(record, findColumn(record, 'question'));
   return withImages(turnsOf(prompt), imagePaths(at(record, findColumn(record, 'image'))));
+}
+
+function asked(messages: Json | undefined): Json | undefined {
+  return Array.isArray(messages) ? [...withoutAnswer(messages)] : undefined;
 }
 
 /** What names the sample explicitly. */
@@ -62,9 +65,4 @@ export function sampleKeyOf(record: JsonObject): string | undefined {
   const key = at(record, findColumn(record, 'id'));
   if (typeof key === 'number') return String(key);
   return typeof key === 'string' && key !== '' ? key : undefined;
-}
-
-function withoutAnswer(messages: Json | undefined): Json | undefined {
-  if (!Array.isArray(messages)) return undefined;
-  return messages.filter((message) => at(message, ['role']) !== 'assistant');
 }

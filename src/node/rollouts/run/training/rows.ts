@@ -3,6 +3,7 @@ import { hashText } from '../../../../core/hash.ts';
 import type { JsonObject } from '../../../../core/json.ts';
 import { commonColumns, namesImage, type EarnedGroup } from '../../../../core/rollouts/exports/group.ts';
 import { trainingRows } from '../../../../core/rollouts/exports/rows.ts';
+import { holdsTruth } from '../../../../core/rollouts/rescore.ts';
 import { passes } from '../../../../core/rollouts/passing.ts';
 import { truncation } from '../../../../core/rollouts/truncation.ts';
 import { parseWhere, type Condition } from '../../../../core/rollouts/where.ts';
@@ -116,13 +117,14 @@ async function earnedGroup(
   const members = [...store.membersOf(group)];
   const rollouts = await reader.rollouts(members);
   const [first = 0] = members;
+  const linked = store.judgements.row.at(first) >= 0;
   const own = commonColumns(
     rollouts.map(({ columns }) => columns),
     STEPS,
   );
   return {
     ...(own !== undefined && { own }),
-    row: withoutStep(await reader.sample(first)),
+    row: withoutStep(linked ? await reader.sample(first) : holdsTruth(own) ? own : undefined),
     turns: rollouts[0]?.turns ?? [],
     completions: rollouts.map((rollout, i) => ({
       completion: rollout.completion,
