@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { openRollouts, RolloutsEditor } from './support/rollouts.ts';
 
 describe('Rollouts that cannot all be read', () => {
@@ -23,5 +24,20 @@ describe('Rollouts that cannot all be read', () => {
     await workbench.setSettings({ 'vqaVerify.rolloutColumns': { completion: 'response' } });
     await page.getByRole('tab', { name: /other\.rollouts\.jsonl/ }).click();
     await other.frame.getByText('mapped text').first().waitFor();
+  });
+
+  it('says which numbers it is not certain of, and takes the rewards that a setting names', async () => {
+    const parquet = new URL('../fixtures/rollouts/trl-weighted/completions_00003.parquet', import.meta.url);
+    const { frame, workbench } = await openRollouts('run.rollouts.jsonl', {
+      files: { 'run.rollouts.jsonl': readFileSync(parquet) },
+    });
+    const note = frame.getByText('which of accuracy_reward, format_reward, confidence are rewards');
+    await note.waitFor();
+    await workbench.shots('rollouts-uncertain-rewards');
+    await workbench.setSettings({
+      'vqaVerify.rolloutColumns': { rewards: 'accuracy_reward+format_reward' },
+    });
+    await note.waitFor({ state: 'detached' });
+    await frame.getByRole('row', { name: /^accuracy_reward / }).waitFor();
   });
 });

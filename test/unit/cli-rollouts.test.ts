@@ -69,6 +69,20 @@ describe('vqa-verify rollouts', () => {
     expect(stderr).toContain('groups of 4 are assumed, by equal prompts alone: no logged advantages tell');
   });
 
+  it('tells which numbers of TRL may be no rewards, and takes those that are named', async () => {
+    const source = path.join(FIXTURES, 'trl-weighted');
+    const { stderr } = await run([source]);
+    expect(stderr).toMatch(
+      /^which of accuracy_reward, .* not certain, .*; --columns rewards=A\+B names them$/m,
+    );
+    const named = await run([source, '--columns', 'rewards=accuracy_reward+format_reward']);
+    expect(named.stderr).not.toContain('certain');
+    expect(named.lines[0]).toMatchObject({ logged: { accuracy_reward: 1, format_reward: 1 }, group: '3-1' });
+    const wrong = await run([source, '--columns', 'step=step']);
+    expect(wrong).toMatchObject({ code: 2 });
+    expect(wrong.stderr).toContain('has to name the completion, or nothing but the rewards');
+  });
+
   it('prints a bad record where it stands, tells of a half-written line, and exits 1', async () => {
     const { code, lines, stderr } = await run([path.join(FIXTURES, 'with-bad-record.jsonl')]);
     expect(code).toBe(1);

@@ -51,7 +51,7 @@ describe('extra columns of TRL', () => {
     const state = await run.open(fixture('trl-weighted'));
     expect(state).not.toHaveProperty('preset');
     expect(state.rewardsNote).toMatch(
-      /^which of accuracy_reward, format_reward, confidence are rewards is not certain, .*rewards=A\+B$/,
+      /^which of accuracy_reward, format_reward, confidence are rewards is not certain, /,
     );
   });
 

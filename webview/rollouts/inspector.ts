@@ -3,7 +3,7 @@ import { groupingNote } from '../../src/core/rollouts/groupingNote.ts';
 import { readSample } from '../../src/core/readSample.ts';
 import { CONTRADICTED, whyUnlinked } from '../../src/core/rollouts/link.ts';
 import { textButton } from '../ui/buttons.ts';
-import { decimals, plural } from '../ui/format.ts';
+import { decimals, plural, sentence } from '../ui/format.ts';
 import { icon } from '../ui/icon.ts';
 import { completionView } from './completionView.ts';
 import { attentionBlock } from './picture/attention.ts';
@@ -147,5 +147,3 @@ function links(session: Session): TemplateResult | typeof nothing {
     </div>
   </section>`;
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

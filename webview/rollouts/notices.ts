@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { iconButton, textButton } from '../ui/buttons.ts';
 import { icon } from '../ui/icon.ts';
-import { plural } from '../ui/format.ts';
+import { plural, sentence } from '../ui/format.ts';
 import { openMenu } from '../ui/menu.ts';
 import { fileName, LISTED } from './badRecords.ts';
 import type { Session } from './session.ts';
@@ -33,7 +33,7 @@ function uncertainRewards({ state, host }: Session): TemplateResult | typeof not
   const note = state.run?.rewardsNote;
   if (note === undefined || (state.run?.groups ?? 0) === 0) return nothing;
   return html`<div class="banner info">
-    ${icon('info')}<span class="banner-text" title=${note}>${note}</span>
+    ${icon('info')}<span class="banner-text" title=${sentence(note)}>${sentence(note)}</span>
     ${textButton({ label: 'Name the rewards', press: () => void host.call('mapColumns', null) })}
   </div>`;
 }

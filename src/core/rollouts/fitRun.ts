@@ -51,11 +51,10 @@ export function rewardsNote(
   mixed: boolean,
 ): string | undefined {
   if (!mixed || names.length < 2) return undefined;
-  const hint = 'name the rewards in the setting rolloutColumns or by --columns rewards=A+B';
   if (extras.length > 0) {
     const rewards = names.filter((name) => !extras.includes(name));
-    return `${extras.join(', ')} counts as no reward: the logged advantages follow from ${rewards.join(', ')} alone; else ${hint}`;
+    return `${extras.join(', ')} counts as no reward: the logged advantages follow from ${rewards.join(', ')} alone`;
   }
   if (fitted !== undefined) return undefined;
-  return `which of ${names.join(', ')} are rewards is not certain, for TRL logs extra numbers beside them: ${hint}`;
+  return `which of ${names.join(', ')} are rewards is not certain, for TRL logs extra numbers beside them`;
 }

@@ -1,5 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ImageView } from '../../../src/protocol/dataset.ts';
+import { sentence } from '../../ui/format.ts';
 import { textButton } from '../../ui/buttons.ts';
 import { messageOf } from '../../ui/errors.ts';
 import { icon } from '../../ui/icon.ts';
@@ -221,5 +222,3 @@ export class CanvasView {
     showSelected(this.editor);
   };
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
