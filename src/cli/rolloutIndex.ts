@@ -72,7 +72,7 @@ export class RolloutIndex {
         }
         for (const [rollout, place] of placed(file, record)) {
           const { lines } = this;
-          if (this.table.add(rollout, place)) this.indices.push(lines);
+          if (this.table.add(rollout, place) === undefined) this.indices.push(lines);
         }
       }
     }

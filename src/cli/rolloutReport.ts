@@ -164,7 +164,7 @@ export class DumpReport {
         if (problem !== undefined)
           this.bad.push({ before: this.table.count, source, line, message: problem });
         for (const [rollout, place] of placed(file, record)) {
-          if (!this.table.add(rollout, place)) this.repeated++;
+          if (this.table.add(rollout, place) !== undefined) this.repeated++;
           else if (this.options.score) await this.remember(rollout);
         }
       }

@@ -225,6 +225,20 @@ describe('an open run', () => {
     });
   });
 
+  // Of 2, 1, 1, and of 1, 0, 1.
+  it.each([
+    { of: 'the sum', advantages: [1.1545, -0.5773, -0.5773], totals: [2, 1, 1] },
+    { of: 'it alone', advantages: [0.5773, -1.1545, 0.5773], totals: [1, 0, 1] },
+  ])('takes a column for the total unless advantages tell: those of $of', async ({ advantages, totals }) => {
+    const record = { step: ['1', '1', '1'], prompt: ['q', 'q', 'q'], completion: ['a', 'b', 'c'] };
+    const file = path.join(folder, 'completions.jsonl');
+    const log = { ...record, score: [1, 0, 1], Format: [1, 1, 0], advantages };
+    writeFileSync(file, `${JSON.stringify(log)}\n`);
+    await run.open(file);
+    const { rollouts } = await call('group', { id: 0 });
+    expect(rollouts.map(({ total }) => total)).toEqual(totals);
+  });
+
   it('follows a file that grows, and starts again where it is replaced', async () => {
     const file = path.join(folder, 'run.jsonl');
     const lines = readFileSync(path.join(SAMPLE, 'sample.rollouts.jsonl'), 'utf8').split('\n');

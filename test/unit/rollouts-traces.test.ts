@@ -1,3 +1,4 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
@@ -105,9 +106,10 @@ describe('an episode', () => {
 });
 
 describe('a folder of prime-rl', () => {
+  let folder = '';
   let run: OpenRun;
-  eachRun((_folder, fresh) => {
-    run = fresh;
+  eachRun((...fresh) => {
+    [folder, run] = fresh;
   });
 
   it('has what was trained on once, with the credit that was given later', async () => {
@@ -115,6 +117,21 @@ describe('a folder of prime-rl', () => {
     expect(state).toMatchObject({ rollouts: 7, repeated: 5, bad: 1, basis: 'named', preset: 'none' });
     const { rollouts } = await run.call('group', { id: 0 });
     expect(rollouts.map(({ loggedAdvantage }) => loggedAdvantage)).toEqual([0.5, 0.5, -0.5, -0.5]);
+  });
+
+  it('that is followed learns the credit once the step is trained on', async () => {
+    const of = (name: string): string => path.join(folder, name, 'traces.jsonl');
+    mkdirSync(path.join(folder, 'all'));
+    copyFileSync(path.join(fixture(ALL), 'traces.jsonl'), of('all'));
+    expect(await run.open(folder)).toMatchObject({ rollouts: 7, repeated: 0 });
+    const advantages = async (): Promise<unknown> =>
+      (await run.call('group', { id: 0 })).rollouts.map(({ loggedAdvantage }) => loggedAdvantage);
+    expect(await advantages()).toEqual(Array(4).fill(undefined));
+    mkdirSync(path.join(folder, 'effective'));
+    copyFileSync(path.join(fixture(EFFECTIVE), 'traces.jsonl'), of('effective'));
+    const state = await run.until(({ repeated, preset }) => repeated === 5 && preset !== undefined);
+    expect(state.rollouts).toBe(7);
+    expect(await advantages()).toEqual([0.5, 0.5, -0.5, -0.5]);
   });
 });
 

@@ -12,6 +12,8 @@ export interface RunFit {
   readonly fitted: FittedAdvantages | undefined;
   /** Numbers that the run logs beside its rewards: the advantages follow from those before them alone. */
   readonly extras: readonly string[];
+  /** True where a column that is named as a total turns out to be a reward among the others. */
+  readonly summed: boolean;
 }
 
 /**
@@ -39,9 +41,10 @@ export function fitRun(
     );
     if (preset === undefined) continue;
     const extras = firsts.includes(tried) ? names.slice(tried.length) : [];
-    return { fitted: new FittedAdvantages(preset, grouped), extras };
+    const summed = totals.length > 0 && tried.length > 1;
+    return { fitted: new FittedAdvantages(preset, grouped), extras, summed };
   }
-  return { fitted: undefined, extras: [] };
+  return { fitted: undefined, extras: [], summed: false };
 }
 
 /** What a person has to know of numbers that a trainer logs beside its rewards; `names` are all that may be rewards. */

@@ -50,14 +50,14 @@ export class RolloutTable {
     return this.step.length;
   }
 
-  /** Takes in a rollout; false where it came before, so that only its place and its advantage are new. */
-  add(rollout: Rollout, place: RolloutPlace): boolean {
+  /** Takes in a rollout; answers which one it is again where it came before, with its place and advantage alone new. */
+  add(rollout: Rollout, place: RolloutPlace): number | undefined {
     const { count } = this;
     const known = this.knownBy(rollout.id);
     if (known !== undefined) {
       if (rollout.advantage !== undefined || Number.isNaN(this.advantage.at(known)))
         this.move(known, rollout, place);
-      return false;
+      return known;
     }
     this.step.push(rollout.step);
     this.advantage.push(rollout.advantage ?? NaN);
@@ -74,7 +74,7 @@ export class RolloutTable {
     this.part.push(place.part);
     for (const [name, value] of Object.entries(rollout.logged)) this.reward(name).push(value ?? NaN);
     for (const column of this.rewards.values()) if (column.length === count) column.push(ABSENT);
-    return true;
+    return undefined;
   }
 
   /** The rollout of an id; that of a new one is the next. */

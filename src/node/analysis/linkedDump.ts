@@ -45,7 +45,7 @@ export class LinkedDump {
       for (const record of records) {
         if (record.problem !== undefined) this.bad++;
         for (const [rollout, place] of placed(file, record)) {
-          if (!this.table.add(rollout, place)) continue;
+          if (this.table.add(rollout, place) !== undefined) continue;
           this.links.push(linker.link(rollout));
           this.stepped ||= rollout.step !== 0;
         }

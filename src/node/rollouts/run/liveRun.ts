@@ -148,9 +148,10 @@ export class LiveRun {
     const { signal } = this.options;
     try {
       for (;;) {
-        const before = store.table.count;
+        const before = store.table.count + this.records.repeated;
         await this.advanceOrTell(listener);
-        if (this.reading || store.table.count > before) {
+        // What came again may have been given an advantage meanwhile.
+        if (this.reading || store.table.count + this.records.repeated > before) {
           this.reading = false;
           regroup(store, dump.mixed);
           outdateUnreadable(store);
@@ -234,7 +235,10 @@ export class LiveRun {
       for (const record of records) {
         this.records.add(source, record);
         for (const [rollout, place] of placed(file, record)) {
-          if (!store.table.add(rollout, place)) this.records.repeated++;
+          const again = store.table.add(rollout, place);
+          if (again === undefined) continue;
+          this.records.repeated++;
+          store.judgements.outdate(again);
         }
       }
       if ((await turn()) && this.reading) {

@@ -38,7 +38,7 @@ export class RunStore {
   members: readonly Int32Array[] = [];
   names: readonly string[] = [];
   /** How the logged advantages follow from the logged rewards. */
-  fit: RunFit = { fitted: undefined, extras: [] };
+  fit: RunFit = { fitted: undefined, extras: [], summed: false };
   /** The rollouts that an SQL query led to. */
   queried: ReadonlySet<number> = new Set();
 
@@ -89,7 +89,7 @@ export class RunStore {
       return weightedTotal(values, [...this.rewards.values()]);
     }
     const { rewards } = this.table;
-    for (const name of TOTALS) {
+    for (const name of this.totals) {
       const logged = valueAt(rewards.get(name)?.at(rollout) ?? NaN);
       if (logged !== null) return logged;
     }
@@ -98,6 +98,11 @@ export class RunStore {
       logged.map(([, column]) => valueAt(column.at(rollout))),
       logged.map(([name]) => this.rewards.get(name) ?? 1),
     );
+  }
+
+  /** Names of columns that hold the total of the others. */
+  private get totals(): readonly string[] {
+    return this.fit.summed ? [] : TOTALS;
   }
 
   /** Whether a logged number is a reward, as far as the advantages tell. */
@@ -114,7 +119,7 @@ export class RunStore {
   /** Of the parts where a total is logged beside them. */
   private loggedWeights(): readonly number[] {
     const names = [...this.table.rewards.keys()].filter((name) => this.isReward(name));
-    const parts = names.filter((name) => !TOTALS.includes(name));
+    const parts = names.filter((name) => !this.totals.includes(name));
     return (parts.length > 0 ? parts : names.slice(0, 1)).map((name) => this.rewards.get(name) ?? 1);
   }
 
