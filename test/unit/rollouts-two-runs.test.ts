@@ -109,6 +109,15 @@ describe('two runs on the same samples', () => {
     expect(report.differences[0]).toMatchObject({ improved: 1, mean: 1 });
   });
 
+  it('maps columns in rows of no known format alone, of either run', async () => {
+    const old = write('old.jsonl', [{ question: 'Who?', completion: 'x', reward: 0 }]);
+    const run = write('new.jsonl', [{ asked: 'Who?', response: 'y', points: 1 }]);
+    const otherColumns = { completion: 'response', prompt: 'asked', rewards: ['points'] };
+    await open.open(run, undefined, { mapping: { otherColumns } });
+    const report = await open.call('runs', { ...WHOLE, other: old });
+    expect(report).toMatchObject({ samples: 1, onlyBase: 0, onlyRun: 0 });
+  });
+
   it('compares the steps of one run', async () => {
     const run = write('run.jsonl', [1, 2, 3].map((step) => ({ question: 'Who?', step, completion: 'x', reward: step }))); // prettier-ignore
     await open.open(run);
