@@ -81,6 +81,23 @@ describe('a run that has only begun', () => {
     expect(await until((state) => idle(state) && state.rollouts === 4)).toMatchObject({ unfinished: false });
   });
 
+  it('reads a Parquet file anew that a trainer writes over for an evaluation at the same step', async () => {
+    const [first, second] = ['1', '3'].map((step) =>
+      readFileSync(path.join(FIXTURES, `trl-repeats/completions_0000${step}.parquet`)),
+    );
+    expect(first?.length).toBe(second?.length);
+    const file = inFolder('completions_00001.parquet');
+    writeFileSync(file, first ?? '');
+    await open(folder);
+    await until((state) => idle(state) && state.rollouts === 12 && state.steps === 1);
+    writeFileSync(file, second ?? '');
+    const completion = async (): Promise<unknown> => {
+      const { rollouts } = await run.handlers.group({ id: 0 }, CALL);
+      return rollouts[0]?.completion;
+    };
+    await expect.poll(completion, { timeout: 5000 }).toBe('<answer>10 at 1</answer>');
+  });
+
   it('says what it sees in a folder of unknown files, and takes up the run all the same', async () => {
     writeFileSync(inFolder('notes.jsonl'), '{"loss":1}\n');
     await open(folder);

@@ -30,6 +30,8 @@ export class ParquetFile implements DumpFile, Keeper {
   private constructor(
     private readonly file: ReadFile,
     private readonly bytes: AsyncBuffer,
+    /** When it was written. */
+    private readonly mtimeMs: number,
     private readonly metadata: FileMetaData,
     private readonly mapping: RolloutMapping,
     private readonly repeats: Repeats,
@@ -48,16 +50,16 @@ export class ParquetFile implements DumpFile, Keeper {
   ): Promise<ParquetFile> {
     const file = await files.open(path);
     try {
-      const { size, end } = await file.use(async (handle) => {
-        const { size } = await handle.stat();
+      const { size, mtimeMs, end } = await file.use(async (handle) => {
+        const { size, mtimeMs } = await handle.stat();
         const from = Math.max(0, size - MAGIC.length);
         const { buffer } = await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, from);
-        return { size, end: buffer.toString('latin1') };
+        return { size, mtimeMs, end: buffer.toString('latin1') };
       });
       // What makes a Parquet file readable is written last.
       if (size <= MAGIC.length || end !== MAGIC) throw new UnfinishedError(path);
       const bytes = bytesOf(file, size);
-      return new ParquetFile(file, bytes, await parquetMetadataAsync(bytes), mapping, repeats);
+      return new ParquetFile(file, bytes, mtimeMs, await parquetMetadataAsync(bytes), mapping, repeats);
     } catch (error) {
       await file.close();
       throw fileError(error, 'read', path);
@@ -107,7 +109,8 @@ export class ParquetFile implements DumpFile, Keeper {
   async replaced(): Promise<boolean> {
     try {
       const now = await stat(this.path);
-      return inodeOf(now) !== this.inode || now.size !== this.bytes.byteLength;
+      // Nobody appends to such a file.
+      return inodeOf(now) !== this.inode || now.mtimeMs !== this.mtimeMs;
     } catch (error) {
       throw fileError(error, 'read', this.path);
     }
