@@ -29,9 +29,10 @@ import { DEFAULT_REWARDS, readRewardNames } from './rewardNames.ts';
 const USAGE = `vqa-verify rollouts PATH [--dataset FILE] [--score | --export KIND] [--where FILTER]
 
 Prints the rollouts of a training run, normalised, a line of JSON each: source, line, step, group, turns, completion,
-logged, and advantage, entropy, sampleKey, truncated and error where the run logged them. PATH is a file or a folder,
-- standard input. The format is found by content: ms-swift's completions.jsonl of any version, TRL's Parquet, verl's
-folders, EasyR1's and VLM-R1's logs, verifiers and prime-rl, or plain lines with a completion or completions.
+logged, and advantage, entropy, sampleKey, rolloutId, truncated and error where the run logged them. PATH is a file or
+a folder, - standard input. The format is found by content: ms-swift's completions.jsonl of any version, TRL's
+Parquet, verl's folders, EasyR1's and VLM-R1's logs, verifiers and prime-rl, or plain lines with a completion or
+completions.
 A last line that is only half written is left for later.
 
   --dataset FILE        link each rollout to its row: sample has index, line and by (key, image or question), or the

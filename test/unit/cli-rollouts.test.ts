@@ -83,6 +83,27 @@ describe('vqa-verify rollouts', () => {
     expect(wrong.stderr).toContain('has to name the completion, or nothing but the rewards');
   });
 
+  it('prints what links to the same rows again when it is read back', async () => {
+    const inFolder = (name: string, lines: readonly object[]): string => {
+      const file = path.join(folder, name);
+      writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      return file;
+    };
+    // Their ids are what the lines are numbered by, in another order.
+    const dataset = inFolder('numbered.vqa.jsonl', [
+      { id: '0', question: 'Zero?' },
+      { id: '1', question: 'One?' },
+    ]);
+    const dump = inFolder('1.jsonl', [
+      { input: 'One?', output: 'b', score: 1 },
+      { input: 'Zero?', output: 'a', score: 1 },
+    ]);
+    const linked = async (file: string): Promise<unknown> =>
+      (await run([file, '--dataset', dataset])).lines.map(({ sample }) => sample);
+    const printed = inFolder('printed.jsonl', (await run([dump])).lines);
+    expect(await linked(printed)).toEqual(await linked(dump));
+  });
+
   it('prints a bad record where it stands, tells of a half-written line, and exits 1', async () => {
     const { code, lines, stderr } = await run([path.join(FIXTURES, 'with-bad-record.jsonl')]);
     expect(code).toBe(1);

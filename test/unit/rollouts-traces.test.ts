@@ -32,7 +32,7 @@ describe('an episode', () => {
   it('is a rollout for each trace, with step, group, credit and the row of its task', async () => {
     const [first, judge] = await rolloutsOf(EFFECTIVE);
     expect(first).toMatchObject({
-      id: 't1',
+      rolloutId: 't1',
       step: 4,
       group: 'g1',
       sampleKey: 'mat',
@@ -62,7 +62,7 @@ describe('an episode', () => {
   });
 
   it('that branched is the conversation as it ended, and keeps what else was answered', async () => {
-    const rollout = (await rolloutsOf(EFFECTIVE)).find(({ id }) => id === 't2');
+    const rollout = (await rolloutsOf(EFFECTIVE)).find(({ rolloutId }) => rolloutId === 't2');
     expect(rollout).toMatchObject({
       turns: [
         { role: 'system', text: 'Look well.' },
@@ -76,7 +76,7 @@ describe('an episode', () => {
 
   it('was cut off where its last call was, or a limit ended it', async () => {
     const cut = (await rolloutsOf(EFFECTIVE)).filter(({ truncated }) => truncated);
-    expect(cut.map(({ id }) => id)).toEqual(['t4']);
+    expect(cut.map(({ rolloutId }) => rolloutId)).toEqual(['t4']);
     const evaluated = await rolloutsOf('verifiers-v1');
     expect(evaluated.map(({ truncated }) => truncated)).toEqual([false, true]);
   });

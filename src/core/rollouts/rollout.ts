@@ -17,7 +17,7 @@ export interface Rollout {
   /** 1-based line at which its record begins; of a Parquet file, the 1-based row. */
   readonly line: number;
   /** Names this completion in its run: the same that comes again is no other, but with more known of it. */
-  readonly id?: string;
+  readonly rolloutId?: string;
   /** Training step; 0 where the dump names none. */
   readonly step: number;
   /** Name of the group of completions of one prompt, unique within a step; undefined where the dump names none. */

@@ -53,7 +53,7 @@ export class RolloutTable {
   /** Takes in a rollout; answers which one it is again where it came before, with its place and advantage alone new. */
   add(rollout: Rollout, place: RolloutPlace): number | undefined {
     const { count } = this;
-    const known = this.knownBy(rollout.id);
+    const known = this.knownBy(rollout.rolloutId);
     if (known !== undefined) {
       if (rollout.advantage !== undefined || Number.isNaN(this.advantage.at(known)))
         this.move(known, rollout, place);

@@ -25,7 +25,10 @@ export const plainRows: RecordFormat = {
     const { completions, completion: _completion, ...rest } = record;
     const many = Array.isArray(completions) ? texts(completions) : undefined;
     const own = namedRewards(record);
-    const shared = { ...row, logged: { ...row.logged, ...own }, ...normalised(record), columns: rest };
+    const printed = isPrinted(record);
+    const { sampleKey: _number, ...unnamed } = row;
+    const told = { logged: { ...row.logged, ...own }, ...normalised(record), columns: rest };
+    const shared = { ...(printed ? unnamed : row), ...told };
     return many === undefined
       ? [shared]
       : many.map((text) => ({ group: `line ${place.line}`, ...shared, completion: text }));
@@ -52,13 +55,19 @@ function texts(completions: readonly Json[]): readonly string[] {
   });
 }
 
+/** Whether a line is one of those that this project prints, whose index is no key of a sample. */
+function isPrinted({ turns, logged, source }: JsonObject): boolean {
+  return Array.isArray(turns) && isObject(logged) && typeof source === 'string';
+}
+
 /** What stands only in the rollouts that this project prints. */
 function normalised(record: JsonObject): Partial<Rollout> {
-  const { group, error, sampleKey } = record;
+  const { group, error, sampleKey, rolloutId } = record;
   return {
     ...(typeof group === 'string' && { group }),
     ...(typeof error === 'string' && { error }),
     ...(typeof sampleKey === 'string' && { sampleKey }),
+    ...(typeof rolloutId === 'string' && { rolloutId }),
     ...(Array.isArray(record.turns) && { turns: readTurns(record.turns) }),
   };
 }

@@ -40,7 +40,7 @@ function readTrace(trace: JsonObject, episode: JsonObject, place: Place, i: numb
   const last = branches.at(-1);
   const task = isObject(trace.task) ? trace.task : isObject(episode.task) ? episode.task : {};
   const data = isObject(task.data) ? task.data : {};
-  const id = idOf(trace.id);
+  const rolloutId = idOf(trace.id);
   const group = groupOf(trace, episode, task);
   const sampleKey = sampleOf(trace, episode, task, data);
   const advantage = last?.advantage ?? numberOf(trace.advantage);
@@ -50,7 +50,7 @@ function readTrace(trace: JsonObject, episode: JsonObject, place: Place, i: numb
   return {
     source: place.source,
     line: place.line,
-    ...(id !== undefined && { id }),
+    ...(rolloutId !== undefined && { rolloutId }),
     step: numberOf(at(episode, ['run', 'work', 'step'])) ?? numberOf(episode.step) ?? place.step ?? 0,
     ...(group !== undefined && { group }),
     turns: last?.prompt ?? promptOf(data),
