@@ -57,9 +57,9 @@ A last line that is only half written is left for later.
                         category=perception "red bus"; with --export, only groups that hold one
 
   --export KIND         print rows to train on instead, made of groups that are scored again: prompts with some right
-                        and some wrong answers, sft (the best completions) or dpo (the best and the worst); rows that
-                        repeat others are left out, and completions that are cut off are not chosen, unless
-                        --where asks for is:truncated
+                        and some wrong answers, sft (the best completions), dpo (the best and the worst, as ms-swift
+                        reads them) or dpo-trl (as TRL does); rows that repeat others are left out, and completions
+                        that are cut off are not chosen, unless --where asks for is:truncated
   --to FILE             writes the rows to FILE, with paths of images as seen from its folder
   --least N             for sft: totals below N are left out, those of 0 and less by default
   --most N              for sft: at most N completions of a group; 1 by default

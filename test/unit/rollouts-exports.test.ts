@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSample } from '../../src/core/readSample.ts';
-import { dpoRow } from '../../src/core/rollouts/exports/dpo.ts';
+import { dpoRow, trlDpoRow } from '../../src/core/rollouts/exports/dpo.ts';
 import { commonColumns, namesImage, type EarnedGroup } from '../../src/core/rollouts/exports/group.ts';
 import { promptRow } from '../../src/core/rollouts/exports/prompts.ts';
 import { sftRows } from '../../src/core/rollouts/exports/sft.ts';
@@ -59,6 +59,20 @@ describe('exports', () => {
     ];
     const row = { ...ROW, messages: [...earlier, { role: 'assistant', content: 'old' }] };
     expect(sftRows(group([4], row), { most: 1 })[0]?.messages).toEqual([...earlier, answer(4)]);
+  });
+
+  it('pairs for TRL: prompt, chosen and rejected as messages, without marks of images', () => {
+    const { messages: _messages, ...columns } = ROW;
+    expect(trlDpoRow(group([1, 4, 3]), 0)).toEqual({
+      ...columns,
+      prompt: [{ role: 'user', content: 'What?' }],
+      chosen: [answer(4)],
+      rejected: [answer(1)],
+    });
+    const unlinked = trlDpoRow(group([1, 4], null), 0) ?? {};
+    expect(unlinked).toMatchObject({ images: ['one.jpg'], chosen: [answer(4)] });
+    expect(readSample(unlinked).question).toMatchObject({ value: 'What?' });
+    expect(trlDpoRow(group([1, 4]), 3.5)).toBeUndefined();
   });
 
   it('pairs: none of equal totals, be one of them cut off', () => {

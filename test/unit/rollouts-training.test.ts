@@ -56,7 +56,7 @@ describe('rows to train on', () => {
   const openSample = (): Promise<LiveRun> =>
     open(path.join(SAMPLE, 'sample.rollouts.jsonl'), path.join(SAMPLE, 'sample.vqa.jsonl'));
 
-  it.each<ExportKind>(['prompts', 'sft', 'dpo'])(
+  it.each<ExportKind>(['prompts', 'sft', 'dpo', 'dpo-trl'])(
     'open as a dataset, with its images, from another folder: %s',
     async (kind) => {
       mkdirSync(path.join(folder, 'next run'));

@@ -23,7 +23,12 @@ const KINDS: Readonly<Record<ExportKind, KindText>> = {
   },
   dpo: {
     label: 'Preference Pairs (DPO)',
-    detail: 'The best and the worst completion of each group, at least a margin apart',
+    detail:
+      'The best and the worst completion of each group, at least a margin apart, as ms-swift reads them',
+  },
+  'dpo-trl': {
+    label: 'Pairs for TRL (DPO)',
+    detail: 'The same as prompt, chosen and rejected',
   },
 };
 
@@ -89,7 +94,7 @@ async function askOptions(options: ExportOptions): Promise<ExportOptions | undef
     });
     return text === undefined ? undefined : Number(text);
   };
-  if (options.kind === 'dpo') {
+  if (options.kind === 'dpo' || options.kind === 'dpo-trl') {
     const margin = await ask('How far apart the two totals are at least', options.margin);
     return margin === undefined ? undefined : { ...options, margin };
   }

@@ -32,14 +32,15 @@ export function promptMessages({ row, turns }: EarnedGroup): JsonObject[] {
   return turns.map(({ role, text }) => ({ role, content: text }));
 }
 
-/**
- * A row for training: the sample's columns with other messages, else those of the completions' own records and the
- * images that were logged.
- */
+/** A row for training: the columns of the sample with other messages. */
 export function trainingRow(group: EarnedGroup, messages: JsonObject[], more: JsonObject = {}): JsonObject {
+  return { ...ownColumns(group), messages, ...more };
+}
+
+/** The sample's columns, else those of the completions' own records and the images that were logged. */
+export function ownColumns(group: EarnedGroup): JsonObject {
   const images = loggedImages(group);
-  const own = group.row ?? { ...group.own, ...(images.length > 0 && { images: [...images] }) };
-  return { ...own, messages, ...more };
+  return group.row ?? { ...group.own, ...(images.length > 0 && { images: [...images] }) };
 }
 
 /** Whether a row of the group shows what was asked about: prompts over different images may look the same without. */

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../json.ts';
-import { dpoRow } from './dpo.ts';
+import { dpoRow, trlDpoRow } from './dpo.ts';
 import type { EarnedGroup } from './group.ts';
 import { promptRow } from './prompts.ts';
 import { sftRows, type SftOptions } from './sft.ts';
 
-export const EXPORT_KINDS = ['prompts', 'sft', 'dpo'] as const;
+export const EXPORT_KINDS = ['prompts', 'sft', 'dpo', 'dpo-trl'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export interface ExportOptions extends SftOptions {
@@ -22,6 +22,8 @@ export function trainingRows(group: EarnedGroup, options: ExportOptions): readon
       return sftRows(group, options);
     case 'dpo':
       return listed(dpoRow(group, options.margin));
+    case 'dpo-trl':
+      return listed(trlDpoRow(group, options.margin));
   }
 }
 
