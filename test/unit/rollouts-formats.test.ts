@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
+import { recordFormat } from '../../src/core/rollouts/formats/detect.ts';
 import { traces } from '../../src/core/rollouts/formats/traces.ts';
 import type { Rollout } from '../../src/core/rollouts/rollout.ts';
 import { Dump } from '../../src/node/rollouts/dump.ts';
@@ -88,6 +89,25 @@ describe('ms-swift completions.jsonl', () => {
       { line: 1, step: 5, logged: { format: 1, bbox: 0.9 }, advantage: 0.70703 },
       { line: 2, step: 5, logged: { format: 0, bbox: null }, advantage: -0.70703 },
     ]);
+  });
+});
+
+describe('a row of ms-swift’s Ray trainers', () => {
+  it('has a total alone, its step as a number, and a prompt with the chat template', () => {
+    const record = {
+      gen_step: 5,
+      prompt:
+        '<|im_start|>user\n<|vision_start|><|image_pad|><|image_pad|><|vision_end|>What?<|im_end|>\n<|im_start|>assistant\n',
+      completion: GOOD,
+      reward: 3.5,
+    };
+    const [rollout] = recordFormat(record)?.read(record, { source: 'a', line: 1 }) ?? [];
+    expect(rollout).toMatchObject({
+      step: 5,
+      turns: [{ role: 'user', text: '<image>What?' }],
+      completion: GOOD,
+      logged: { reward: 3.5 },
+    });
   });
 });
 
