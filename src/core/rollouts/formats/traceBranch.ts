@@ -37,8 +37,8 @@ function parentOf(node: Json, i: number): number | undefined {
 
 function wayTo(leaf: number, parents: readonly (number | undefined)[]): readonly number[] {
   const way: number[] = [];
-  for (let at: number | undefined = leaf; at !== undefined; at = parents[at]) way.unshift(at);
-  return way;
+  for (let at: number | undefined = leaf; at !== undefined; at = parents[at]) way.push(at);
+  return way.reverse();
 }
 
 function readBranch(nodes: readonly Json[]): Branch {
