@@ -201,6 +201,26 @@ describe('verifiers and prime-rl', () => {
     ]);
   });
 
+  it('legacy results: no completion where the rollout failed, and metrics that stand in the row, too', () => {
+    const row = {
+      example_id: 3,
+      prompt: [{ role: 'user', content: 'What?' }],
+      completion: null,
+      reward: 0,
+      is_truncated: false,
+      metrics: { exact: 0 },
+      exact: 0,
+      answer: 'cat',
+      error: { error: 'InfraError', error_chain_repr: 'InfraError()', error_chain_str: 'no box' },
+    };
+    expect(recordFormat(row)?.read(row, { source: 'a', line: 1 })).toMatchObject([
+      { completion: '', error: 'InfraError: no box', logged: { reward: 0, exact: 0 } },
+    ]);
+    expect(recordFormat(row)?.read(row, { source: 'a', line: 1 })[0]?.columns).not.toHaveProperty('exact');
+    const broken = { ...row, error: null };
+    expect(() => recordFormat(broken)?.read(broken, { source: 'a', line: 1 })).toThrow(/neither a text/);
+  });
+
   it('traces: a group, a step, weighted rewards, images inside a turn', async () => {
     const { rollouts } = await read('traces.jsonl');
     expect(

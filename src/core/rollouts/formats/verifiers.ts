@@ -14,13 +14,19 @@ export const verifiers: RecordFormat = {
     Object.hasOwn(record, 'completion') &&
     Object.hasOwn(record, 'reward'),
   read(record, place) {
-    const completion = completionText(record.completion);
+    const error = errorText(record.error);
+    // One that failed may have written nothing.
+    const failed = record.completion === null && error !== undefined;
+    const completion = failed ? '' : completionText(record.completion);
     if (completion === undefined)
       throw new RecordError('the completion is neither a text nor a list of messages');
     const { example_id: example, reward } = record;
     const named = typeof example === 'number' || typeof example === 'string' ? String(example) : undefined;
-    const columns = Object.fromEntries(Object.entries(record).filter(([name]) => !READ.has(name)));
-    const error = errorText(record.error);
+    const metrics = isObject(record.metrics) ? record.metrics : {};
+    const columns = Object.fromEntries(
+      // Metrics stand in the row a second time.
+      Object.entries(record).filter(([name]) => !READ.has(name) && !Object.hasOwn(metrics, name)),
+    );
     return [
       {
         source: place.source,
@@ -31,7 +37,7 @@ export const verifiers: RecordFormat = {
         completion,
         logged: {
           ...(isScore(reward) && { reward: scoreOf(reward) }),
-          ...(isObject(record.metrics) && rewardsIn(record.metrics, () => true)),
+          ...rewardsIn(metrics, () => true),
         },
         ...(typeof record.is_truncated === 'boolean' && { truncated: record.is_truncated }),
         ...(error !== undefined && { error }),
