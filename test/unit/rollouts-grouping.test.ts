@@ -50,6 +50,11 @@ describe('groups', () => {
     expect(group(rows)).toMatchObject({ size: 4, basis: 'checked' });
   });
 
+  it('does not take halves whose advantages are nearly those of a group for groups', () => {
+    const rows = grouped(1, [3.71, 9.1, 6.82, 7.81, 9.44, 6.41, 3.44, 7.97]);
+    expect(group(rows)).toMatchObject({ size: 8, groups: 1, basis: 'checked' });
+  });
+
   it('goes by runs of equal prompts where all advantages are zero or none are logged', () => {
     const zeros = [...grouped(1, [1, 1, 1]), ...grouped(2, [0, 0, 0])];
     expect(group(zeros)).toMatchObject({ size: 3, basis: 'runs', groups: 2 });

@@ -33,6 +33,8 @@ export interface Grouping {
 /** Advantages are logged with four digits or so, and normalised ones are divided by a spread with an epsilon. */
 const SUM_TOLERANCE = 0.01;
 const SPREAD_TOLERANCE = 0.02;
+/** How many times nearer a larger size has to come, for multiples of the true one come as near. */
+const CLEARLY = 5;
 /** Part of the rollouts that must be in runs which a size fits. */
 const ENOUGH = 0.9;
 
@@ -155,15 +157,18 @@ function groupSize(lists: readonly (readonly number[])[], advantage: ArrayLike<n
   const most = common > 1 ? common : usual;
   const sums: number[] = [];
   let told = false;
+  let best: { readonly size: number; readonly distance: number } | undefined;
   for (let size = 2; size <= most; size++) {
     if (most % size !== 0) continue;
     const fit = fitOf(lists, size, advantage);
-    if (fit === 'unknown') continue;
+    if (fit.kind === 'unknown') continue;
     told = true;
-    // Advantages over their spread have a spread of 1 in groups of the true size and in no others.
-    if (fit === 'normalised') return { size, basis: 'checked' };
-    if (fit === 'centred') sums.push(size);
+    // Advantages over their spread have a spread of 1 in groups of the true size, and elsewhere by chance alone.
+    if (fit.kind === 'normalised' && fit.distance * CLEARLY < (best?.distance ?? Infinity))
+      best = { size, distance: fit.distance };
+    if (fit.kind === 'centred') sums.push(size);
   }
+  if (best !== undefined) return { size: best.size, basis: 'checked' };
   const [smallest] = sums;
   if (smallest !== undefined) return { size: smallest, basis: 'checked' };
   if (common > 1 || isMostlySingle(lists)) return { size: common, basis: told ? 'unsure' : 'runs' };
@@ -175,13 +180,14 @@ function isMostlySingle(lists: readonly (readonly number[])[]): boolean {
   return lists.filter(({ length }) => length === 1).length * 2 >= lists.length;
 }
 
+type Fit =
+  | { readonly kind: 'normalised'; readonly distance: number }
+  | { readonly kind: 'centred' | 'no' | 'unknown' };
+
 /** What the advantages say to groups of `size`. Groups of zeros, which taught nothing, say nothing either. */
-function fitOf(
-  lists: readonly (readonly number[])[],
-  size: number,
-  advantage: ArrayLike<number>,
-): 'normalised' | 'centred' | 'no' | 'unknown' {
-  let seen = false;
+function fitOf(lists: readonly (readonly number[])[], size: number, advantage: ArrayLike<number>): Fit {
+  let seen = 0;
+  let distance = 0;
   let normalised = true;
   for (const list of lists) {
     if (list.length % size !== 0) continue;
@@ -194,20 +200,22 @@ function fitOf(
         squares += value * value;
       }
       if (Number.isNaN(sum) || squares === 0) continue;
-      seen = true;
-      if (Math.abs(sum) > SUM_TOLERANCE * size) return 'no';
-      if (!hasUnitSpread(squares, size)) normalised = false;
+      seen++;
+      if (Math.abs(sum) > SUM_TOLERANCE * size) return { kind: 'no' };
+      const off = offUnitSpread(squares, size);
+      if (off >= SPREAD_TOLERANCE) normalised = false;
+      distance += Math.abs(sum) / size + off;
     }
   }
-  if (!seen) return 'unknown';
-  return normalised ? 'normalised' : 'centred';
+  if (seen === 0) return { kind: 'unknown' };
+  return normalised ? { kind: 'normalised', distance: distance / seen } : { kind: 'centred' };
 }
 
-/** By the sample's spread, as ms-swift and TRL divide, or by the population's. */
-function hasUnitSpread(squares: number, size: number): boolean {
+/** How far their spread is from 1: the sample's, as ms-swift and TRL divide, or by the population's. */
+function offUnitSpread(squares: number, size: number): number {
   const sample = Math.sqrt(squares / (size - 1));
   const population = Math.sqrt(squares / size);
-  return Math.abs(sample - 1) < SPREAD_TOLERANCE || Math.abs(population - 1) < SPREAD_TOLERANCE;
+  return Math.min(Math.abs(sample - 1), Math.abs(population - 1));
 }
 
 /** Renumbers the groups by first appearance. */
