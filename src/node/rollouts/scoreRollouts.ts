@@ -7,8 +7,15 @@ import { rolloutRow } from '../runner/rows.ts';
 import type { LinkedDataset } from './linkedDataset.ts';
 import { sampleOf } from './sampleOf.ts';
 
-/** Completions that are handed over at once; a group is never split. */
-const PORTION = 256;
+/**
+ * Completions that are handed over at once, at least and at most; a group is never split. The fewer, the sooner it shows
+ * that a slow function gets on; the least are enough for calls that run into the time limit to be seen as a habit.
+ */
+const LEAST = 8;
+const MOST = 256;
+/** Milliseconds: portions that take less grow, and those that take more than so many times that shrink. */
+const QUICK = 250;
+const SLOW = 4 * QUICK;
 
 export interface ScoreOptions {
   readonly run: RunFunction;
@@ -47,12 +54,17 @@ export class NoSuchFunctionError extends Error {
 export async function* scoreRollouts(options: ScoreOptions): AsyncGenerator<readonly ScoredRollout[]> {
   let portion: ArrayLike<number>[] = [];
   let size = 0;
+  let enough = LEAST;
   let stuck: RunnerError | undefined;
   for (const members of options.groups) {
     portion.push(members);
     size += members.length;
-    if (size < PORTION) continue;
+    if (size < enough) continue;
+    const started = performance.now();
     const { scored, error } = await scorePortion(options, portion, stuck);
+    const took = performance.now() - started;
+    if (took < QUICK) enough = Math.min(2 * enough, MOST);
+    else if (took > SLOW) enough = Math.max(enough / 2, LEAST);
     stuck ??= error;
     yield scored;
     [portion, size] = [[], 0];
