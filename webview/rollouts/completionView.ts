@@ -99,5 +99,7 @@ function written(
   if (start >= end) return [];
   const paint = lookedPaint(state).filter((each): each is TextPaint => each.on === 'completion');
   // White space counts in what a model wrote, and not in the template around it.
-  return [html`<span class="as-written">${markedText(pieces(text, { start, end }, paint))}</span>`];
+  return [
+    html`<span class="as-written" dir="auto">${markedText(pieces(text, { start, end }, paint))}</span>`,
+  ];
 }

@@ -70,7 +70,7 @@ function groupBlock({ state }: Session): TemplateResult | typeof nothing {
           ? nothing
           : html`<dt>majority</dt>
               <dd>
-                ${majority.tied > 1 ? `none, ${majority.tied} answers tie; the first: ` : nothing}“${majority.answer}”
+                ${majority.tied > 1 ? `none, ${majority.tied} answers tie; the first: ` : nothing}“<bdi>${majority.answer}</bdi>”
                 ${majority.votes} of
                 ${majority.of}${group.sample === undefined ? nothing : majority.right ? ', right' : ', wrong'}
               </dd>`

@@ -46,8 +46,7 @@ export class ListPane {
       help: FILTER_HELP,
       delay: FILTER_DELAY,
       set: (where) => {
-        void session.list({ ...session.state.query, where });
-        void session.load();
+        void session.filter(where);
       },
       leave: () => {
         this.focus();
@@ -76,6 +75,10 @@ export class ListPane {
       ${iconButton({ icon: 'filter', name: 'Show only…', press: this.marksMenu })}
       ${sortButton(SORTS, query, (sorting) => void session.list({ ...query, ...sorting }))}${this.problemTemplate()}`,
       foot: this.footTemplate(),
+      empty:
+        listState(session.state) === 'listed' && query.where !== ''
+          ? 'No group holds a rollout that fulfils the filter.'
+          : '',
     });
   }
 
@@ -109,7 +112,11 @@ export class ListPane {
       >${save}${iconButton({
         icon: 'close',
         name: 'Clear filter',
-        press: () => void this.session.list({ ...query, where: '' }),
+        press: () => {
+          // The button goes with the filter.
+          this.focus();
+          void this.session.filter('');
+        },
       })}`;
   }
 
@@ -155,10 +162,18 @@ export class ListPane {
 
   private readonly key = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : undefined;
-    if (by === undefined) return;
+    const ways: Record<string, readonly [1 | -1, number]> = {
+      ArrowUp: [-1, 1],
+      ArrowDown: [1, 1],
+      PageUp: [-1, this.list.perPage],
+      PageDown: [1, this.list.perPage],
+      Home: [-1, Infinity],
+      End: [1, Infinity],
+    };
+    const way = ways[event.key];
+    if (way === undefined) return;
     event.preventDefault();
-    void this.session.stepGroup(by);
+    void this.session.stepGroup(...way);
   };
 
   private readonly marksMenu = (event: Event): void => {
@@ -178,7 +193,7 @@ export class ListPane {
         checked: on,
         run: () => {
           const others = query.where.split(' ').filter((part) => part !== token && part !== '');
-          void session.list({ ...query, where: (on ? others : [...others, token]).join(' ') });
+          void session.filter((on ? others : [...others, token]).join(' '));
         },
       };
     };

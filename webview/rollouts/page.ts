@@ -8,6 +8,7 @@ import type {
 } from '../../src/protocol/rollouts.ts';
 import { connectPage, UNTIMED, type WebviewApi } from '../ui/connect.ts';
 import { messageOf } from '../ui/errors.ts';
+import { keepFocus } from '../ui/keepFocus.ts';
 import { paneSplitter } from '../ui/splitter.ts';
 import { compareFunction } from './compare/actions.ts';
 import { COMMANDS } from './commands.ts';
@@ -44,7 +45,7 @@ export class Page {
     this.layOut();
     this.list = new ListPane(this.part('list-pane'), this.session);
     this.session.drawsWith(() => {
-      this.draw();
+      keepFocus(this.parts.values(), this.focusList, this.draw);
     });
     this.session.load = async () => viewOf(this.state.view).load?.(this.session);
     host.on('changed', (run) => {
@@ -71,7 +72,10 @@ export class Page {
       });
     }
     window.addEventListener('blur', this.reportView);
-    window.addEventListener('focus', this.reportView);
+    window.addEventListener('focus', () => {
+      this.focusList();
+      this.reportView();
+    });
   }
 
   /** Settles once the first group is shown. */
@@ -95,8 +99,13 @@ export class Page {
       state.failure = messageOf(error);
     }
     session.changed();
-    this.list.focus();
+    this.focusList();
   }
+
+  /** Only while the person is in this page, and nothing else in it has the focus. */
+  private readonly focusList = (): void => {
+    if (document.hasFocus() && document.activeElement === document.body) this.list.focus();
+  };
 
   /** Shows a rollout, also one whose group is filtered out. */
   private async reveal({ group, at }: RolloutPlaceInGroup): Promise<void> {
@@ -144,10 +153,10 @@ export class Page {
       return made;
     };
     element('aside', 'pane list-pane', this.root);
-    element('div', 'left', this.root);
+    element('div', 'sash of-list', this.root);
     const middle = element('main', 'canvas-pane', this.root);
     for (const name of ['toolbar', 'banners', 'view', 'readouts', 'cover']) element('div', name, middle);
-    element('div', 'right', this.root);
+    element('div', 'sash of-inspector', this.root);
     element('aside', 'pane inspector', this.root);
   }
 
@@ -157,15 +166,15 @@ export class Page {
     return found;
   }
 
-  private draw(): void {
+  private readonly draw = (): void => {
     const { session, state } = this;
     const view = viewOf(state.view);
     this.root.style.setProperty('--list-width', `${state.panes.list}px`);
     this.root.style.setProperty('--inspector-width', `${state.panes.inspector}px`);
     this.root.classList.toggle('no-inspector', view.of !== 'rollout');
     this.list.draw();
-    render(this.splitter('list', 'Width of the group list'), this.part('left'));
-    render(this.splitter('inspector', 'Width of the inspector'), this.part('right'));
+    render(this.splitter('list', 'Width of the group list'), this.part('sash of-list'));
+    render(this.splitter('inspector', 'Width of the inspector'), this.part('sash of-inspector'));
     render(toolbar(session), this.part('toolbar'));
     render(banners(session), this.part('banners'));
     render(view.draw(session), this.part('view'));
@@ -177,7 +186,7 @@ export class Page {
     render(cover(session), this.part('cover'));
     this.revealSelected();
     if (shown(state)?.index !== this.reported) this.reportView();
-  }
+  };
 
   /** Once for each choice: whoever scrolls elsewhere is not called back. */
   private revealSelected(): void {

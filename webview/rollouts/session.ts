@@ -81,6 +81,7 @@ export class Session {
       if (this.search !== search) return;
       state.listed = listed;
       this.entries.invalidate(quiet);
+      if (!quiet && state.wanted !== undefined) await this.revealGroup(state.wanted);
     } catch (error) {
       if (this.search === search) {
         // It does not look any more, and what it lists is not what was asked for.
@@ -89,6 +90,11 @@ export class Session {
       }
     }
     this.changed();
+  }
+
+  /** Filters by what a person typed or chose: the list, and what else is drawn of the rollouts that fulfil it. */
+  async filter(where: string): Promise<void> {
+    await Promise.all([this.list({ ...this.state.query, where }), this.load()]);
   }
 
   /** Shows a group, and one of its rollouts. */
@@ -146,9 +152,9 @@ export class Session {
     });
   }
 
-  /** To the group before or after in the list. */
-  stepGroup(by: 1 | -1): Promise<void> {
-    return this.inTurn(() => this.goToGroup(by, 0));
+  /** To the group before or after in the list, or as many places further; Infinity for the first or the last. */
+  stepGroup(by: 1 | -1, places = 1): Promise<void> {
+    return this.inTurn(() => this.goToGroup(by, 0, places));
   }
 
   /** Keys come faster than the host answers: each goes on from where the one before leads. */
@@ -159,10 +165,14 @@ export class Session {
     return this.going;
   }
 
-  private async goToGroup(by: 1 | -1, at: number): Promise<void> {
-    const { wanted } = this.state;
+  private async goToGroup(by: 1 | -1, at: number, places = 1): Promise<void> {
+    const { wanted, listed } = this.state;
     const from = wanted === undefined ? -1 : await this.host.call('place', { group: wanted });
-    const group = await this.host.call('groupAt', { place: Math.max(0, from + by), by });
+    const last = Math.max(0, (listed?.entries ?? 0) - 1);
+    const place = Math.max(0, Math.min(last, from + by * places));
+    let group = await this.host.call('groupAt', { place, by });
+    // A long way may end at the name of a step, with no group beyond.
+    if (places > 1) group ??= await this.host.call('groupAt', { place, by: by > 0 ? -1 : 1 });
     if (group === null || group === wanted)
       this.notify('info', by > 0 ? 'This is the last group.' : 'This is the first group.');
     // Who goes on before the group is read need not wait for it.

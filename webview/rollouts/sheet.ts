@@ -64,10 +64,11 @@ function card(session: Session, rollout: RolloutDetail, i: number): TemplateResu
     <span class="card-line"
       ><span class="strong">${total}</span
       ><span class=${signClass(rollout.advantage, 0.005)}>${signed(rollout.advantage, 2)}</span
-      ><span class="grow"></span
-      >${marked ? html`<span title="Marked, to stand on the left side by side">${icon('pinned')}</span>` : nothing}${best ? html`<span title="Best of the group">${icon('star-full')}</span>` : nothing}${
-        failed ? html`<span class="error">${icon('error')}</span>` : nothing
-      }${rollout.findings.length > 0 ? html`<span class="warning">${icon('warning')}</span>` : nothing}</span
+      ><span class="marks"
+        >${marked ? html`<span title="Marked, to stand on the left side by side">${icon('pinned')}</span>` : nothing}${best ? html`<span title="Best of the group">${icon('star-full')}</span>` : nothing}${
+          failed ? html`<span class="error">${icon('error')}</span>` : nothing
+        }${rollout.findings.length > 0 ? html`<span class="warning">${icon('warning')}</span>` : nothing}</span
+      ></span
     >
   </div>`;
 }

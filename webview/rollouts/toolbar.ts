@@ -119,6 +119,7 @@ export function runStatus(session: Session): TemplateResult | typeof nothing {
     repeated > 0 ? `${plural(repeated, 'rollout')} logged twice` : '',
     unfinished ? 'being written' : '',
   ];
-  return html`<span title=${assumed ?? nothing}>${parts.filter((part) => part !== '').join(' · ')}</span
-    >${badRecords(session)}`;
+  const text = parts.filter((part) => part !== '').join(' · ');
+  const title = [text, assumed].filter((part) => part !== undefined).join('\n');
+  return html`<span class="run-status" title=${title}>${text}</span>${badRecords(session)}`;
 }

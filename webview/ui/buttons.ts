@@ -24,14 +24,25 @@ export function iconButton(button: IconButton): TemplateResult {
     .ariaPressed=${stateOf(button.pressed)}
     .ariaExpanded=${stateOf(button.expanded)}
     title=${title}
-    ?disabled=${button.disabled === true}
-    @click=${button.press}
+    .ariaDisabled=${unavailable(button)}
+    @click=${whenAvailable(button)}
     >${icon(button.icon)}</vscode-button
   >`;
 }
 
 /** For a property: the toolkit's button does not hear of such attributes, so the control inside would stay without. */
 const stateOf = (on: boolean | undefined): string | null => (on === undefined ? null : String(on));
+
+type Pressable = Pick<IconButton, 'disabled' | 'press'>;
+
+/** A button that cannot be pressed for now keeps the focus: with `disabled` the next key would go nowhere. */
+const unavailable = ({ disabled }: Pressable): string | null => (disabled === true ? 'true' : null);
+
+const whenAvailable =
+  ({ disabled, press }: Pressable) =>
+  (event: Event): void => {
+    if (disabled !== true) press(event);
+  };
 
 export interface TextButton {
   readonly label: string;
@@ -47,8 +58,8 @@ export function textButton(button: TextButton): TemplateResult {
     appearance=${button.primary === true ? 'primary' : 'secondary'}
     aria-label=${button.label}
     title=${button.key === undefined ? button.label : `${button.label} (${button.key})`}
-    ?disabled=${button.disabled === true}
-    @click=${button.press}
+    .ariaDisabled=${unavailable(button)}
+    @click=${whenAvailable(button)}
     >${
       button.icon === undefined
         ? nothing

@@ -3,6 +3,10 @@ const grouped = new Intl.NumberFormat('en-US');
 /** "12,000": the same in every locale, since names that tests and scripts rely on hold it. */
 export const count = (value: number): string => grouped.format(value);
 
+/** "+69,022", "−3"; zero has no sign. */
+export const signedCount = (value: number): string =>
+  `${value < 0 ? '−' : value > 0 ? '+' : ''}${count(Math.abs(value))}`;
+
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { atomicWrite } from '../../node/atomicFile.ts';
 import type { RolloutsHostMethods } from '../../protocol/rollouts.ts';
@@ -21,6 +22,7 @@ export function savingMethods(
       if (target === undefined) return false;
       const bytes = Buffer.from(content, base64 ? 'base64' : 'utf8');
       await atomicWrite(target.fsPath, [{ kind: 'bytes', bytes }]);
+      vscode.window.setStatusBarMessage(`$(check) Saved ${path.basename(target.fsPath)}`, 5000);
       return true;
     },
     async picture({ svg }) {

@@ -69,6 +69,8 @@ export class ListView {
       head: html`${this.filter.template(query.text)}
       ${sortButton(SORTS, query, (sorting) => void setQuery(this.editor, this.rows, { ...query, ...sorting }))}`,
       foot: this.footTemplate(),
+      empty:
+        query.text === '' || this.editor.state.listed === undefined ? '' : 'No sample contains these words.',
     });
   }
 
@@ -82,7 +84,11 @@ export class ListView {
         ${iconButton({
           icon: 'close',
           name: 'Clear filter',
-          press: () => void setQuery(this.editor, this.rows, { ...query, text: '' }),
+          press: () => {
+            // The button goes with the filter.
+            this.list.focus();
+            void setQuery(this.editor, this.rows, { ...query, text: '' });
+          },
         })}`;
   }
 

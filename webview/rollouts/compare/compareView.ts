@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { iconButton, textButton } from '../../ui/buttons.ts';
-import { count } from '../../ui/format.ts';
+import { count, plural } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 import type { Session } from '../session.ts';
 import { debugBelow, saveCsv, scoreSide, setTolerance, swapSides } from './actions.ts';
@@ -155,7 +155,7 @@ function notes({ state }: Session): TemplateResult | typeof nothing {
       ...[known.givenUp, known.failedBatches].filter((told) => told !== undefined),
       ...(known.outdated > 0 ? [`${count(known.outdated)} outdated, score again`] : []),
       ...known.notes,
-      ...(rest > 0 && !known.running ? [`${count(rest)} rollouts are not scored`] : []),
+      ...(rest > 0 && !known.running ? [`${plural(rest, 'rollout')} not scored`] : []),
     ].map((note) => `${known.name}: ${note}`);
   });
   return said.length === 0 ? nothing : html`<p class="compare-notes">${said.join('; ')}</p>`;

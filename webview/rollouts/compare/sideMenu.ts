@@ -1,8 +1,16 @@
 import type { SideChoice } from '../../../src/protocol/rollouts/compare.ts';
+import type { ScoredFunction } from '../../../src/protocol/rollouts/functions.ts';
+import { count } from '../../ui/format.ts';
 import { openMenu, type MenuItem } from '../../ui/menu.ts';
 import type { Session } from '../session.ts';
 import { chooseSide, loadFunctions, scoreSide } from './actions.ts';
 import { calledBefore } from './sides.ts';
+
+/** Of a function whose scoring was cancelled, or still goes on, how far it came. */
+function scoredHint({ commit, done }: ScoredFunction, rollouts: number): string {
+  const part = done < rollouts ? `${count(done)} of ${count(rollouts)} ` : '';
+  return `${part}scored${commit === undefined ? '' : ` at ${commit.slice(0, 7)}`}`;
+}
 
 /** What a side can be: what is known of the run, and functions that have to be called first. */
 export async function sideMenu(session: Session, which: 'a' | 'b', owner: HTMLElement): Promise<void> {
@@ -24,9 +32,7 @@ export async function sideMenu(session: Session, which: 'a' | 'b', owner: HTMLEl
   const groups: readonly (readonly MenuItem[])[] = [
     run.logged.map((name) => known('logged', name, 'logged')),
     run.rewards.map((name) => known('builtin', name, 'computed here')),
-    run.functions.map(({ name, commit }) =>
-      known('function', name, commit === undefined ? 'scored' : `scored at ${commit.slice(0, 7)}`),
-    ),
+    run.functions.map((scored) => known('function', scored.name, scoredHint(scored, run.rollouts))),
     choices
       .filter(({ target }) => calledBefore(target, false, run) === undefined)
       .map(({ title, target }) => ({

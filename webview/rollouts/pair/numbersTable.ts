@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RolloutDetail } from '../../../src/protocol/rollouts.ts';
-import { count, reward, signed } from '../../ui/format.ts';
+import { count, reward, signed, signedCount } from '../../ui/format.ts';
 import { icon } from '../../ui/icon.ts';
 
 type Value = number | null | undefined;
@@ -63,8 +63,9 @@ function rowTemplate({ name, left, right, kind }: Row): TemplateResult {
     return value === null ? 'failed' : WRITE[kind](value);
   };
   const difference = typeof left === 'number' && typeof right === 'number' ? right - left : undefined;
-  const change = signed(difference ?? 0, kind === 'count' ? 0 : 4);
-  const differs = difference === undefined ? left !== right : Number(change.slice(1)) > 0;
+  const change = kind === 'count' ? signedCount(difference ?? 0) : signed(difference ?? 0);
+  // Of numbers that are written alike nobody sees a difference.
+  const differs = difference === undefined ? left !== right : /[1-9]/.test(change);
   const direction = !differs || difference === undefined ? undefined : difference > 0 ? 'up' : 'down';
   return html`<div
     class="pair-number ${differs ? 'differs' : ''}"

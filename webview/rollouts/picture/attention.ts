@@ -82,7 +82,7 @@ export function attentionLegend(session: Session): TemplateResult | typeof nothi
   return heatLegend(
     'attention',
     `attention ${least.toPrecision(2)} to ${most.toPrecision(2)}${mean}`,
-    'half of the most',
+    'half of its maximum',
   );
 }
 

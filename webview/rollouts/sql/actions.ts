@@ -99,7 +99,7 @@ async function whileRunning(
   try {
     await work({ signal: running.controller.signal, onProgress });
   } catch (error) {
-    if (isCancelled(error)) session.say('Cancelled');
+    if (isCancelled(error)) session.notify('info', 'The query was cancelled.');
     else session.notify('error', messageOf(error));
   }
   sql.running = undefined;

@@ -11,6 +11,8 @@ import { ROWS_AT_ONCE, type Answered } from './state.ts';
 /** Characters of a value in a cell, and in its tooltip. */
 const CELL = 300;
 const TOOLTIP = 2000;
+/** Characters that every column has room for. */
+const FITS = 32;
 
 /** What came of a query: a table, and ways on from it. */
 export function resultView(session: Session, answered: Answered, answer: SqlResult): TemplateResult {
@@ -44,7 +46,7 @@ export function resultView(session: Session, answered: Answered, answer: SqlResu
           ${rows.slice(0, shown).map(
             (row) =>
               html`<tr>
-                ${row.map((value, i) => html`<td class=${classOf(value)}>${i === rollout ? rolloutCell(session, value) : cell(value)}</td>`)}
+                ${row.map((value, i) => html`<td class=${classOf(value)} title=${tooltip(value)}>${i === rollout ? rolloutCell(session, value) : cell(value)}</td>`)}
               </tr>`,
           )}
         </tbody>
@@ -88,8 +90,15 @@ function rolloutCell(session: Session, value: Json): TemplateResult {
 function cell(value: Json): TemplateResult {
   if (value === null) return html`<span class="dim">null</span>`;
   const text = String(plain(value));
-  const short = typeof value === 'number' ? numberText(value) : text.slice(0, CELL);
-  return short === text ? html`${text}` : html`<span title=${text.slice(0, TOOLTIP)}>${short}</span>`;
+  return html`${typeof value === 'number' ? numberText(value) : text.slice(0, CELL)}`;
+}
+
+/** All of a text that may be too wide for its column, and all digits of a number that is rounded. */
+function tooltip(value: Json): string | typeof nothing {
+  if (value === null) return nothing;
+  const text = String(plain(value));
+  const whole = typeof value === 'number' ? numberText(value) === text : text.length <= FITS;
+  return whole ? nothing : text.slice(0, TOOLTIP);
 }
 
 const classOf = (value: Json): string => (typeof value === 'number' ? 'number' : '');

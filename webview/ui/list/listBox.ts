@@ -1,4 +1,4 @@
-import { html, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { styles } from '../styles.ts';
 import { VirtualRows } from './virtualRows.ts';
@@ -13,6 +13,8 @@ export interface Listing<Row> {
   readonly row: (index: number, place: unknown, row: Row | undefined) => TemplateResult;
   readonly head: TemplateResult;
   readonly foot: TemplateResult;
+  /** What stands in the place of the rows where there are none. */
+  readonly empty: string;
 }
 
 /** A listbox of any length, with what stands above and below it. */
@@ -57,7 +59,7 @@ export class ListBox<Row> {
     this.scroller.focus();
   }
 
-  draw({ count, at, isSelected, row: draw, head, foot }: Listing<Row>): void {
+  draw({ count, at, isSelected, row: draw, head, foot, empty }: Listing<Row>): void {
     this.virtual.count = count;
     const rows = this.virtual.rows.map((place) => ({ ...place, row: at(place.index) }));
     const selected = rows.find(({ row }) => row !== undefined && isSelected(row));
@@ -66,12 +68,13 @@ export class ListBox<Row> {
     render(head, this.head);
     render(
       html`<div class="list-extent" role="presentation" ${styles({ height: `${this.virtual.height}px` })}>
-        ${repeat(
-          rows,
-          ({ index }) => index,
-          ({ index, top, row }) => draw(index, styles({ transform: `translateY(${top}px)` }), row),
-        )}
-      </div>`,
+          ${repeat(
+            rows,
+            ({ index }) => index,
+            ({ index, top, row }) => draw(index, styles({ transform: `translateY(${top}px)` }), row),
+          )}
+        </div>
+        ${count === 0 && empty !== '' ? html`<p class="list-empty">${empty}</p>` : nothing}`,
       this.scroller,
     );
     render(foot, this.foot);

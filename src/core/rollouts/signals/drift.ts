@@ -17,7 +17,7 @@ export const drift: Signal = {
       if (now === undefined || (was === null && now === null)) return [];
       if (was !== null && now !== null && Math.abs(was - now) <= TOLERANCE) return [];
       return [
-        `${name} was logged as ${text(was)}, is ${now === null ? (errors[name]?.type ?? 'an error') : text(now)}`,
+        `${name} was logged as ${text(was)}, ${now === null ? `now raises ${errors[name]?.type ?? 'an error'}` : `is ${text(now)}`}`,
       ];
     });
     if (advantage !== undefined && expected !== undefined && !agrees(advantage, expected.value)) {
