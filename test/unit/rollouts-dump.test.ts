@@ -37,6 +37,14 @@ describe('a dump that is being written', () => {
   const completions = (records: readonly DumpRecord[]): string[] =>
     records.flatMap(({ rollouts }) => rollouts.map(({ completion }) => completion));
 
+  it('is none where it is no text', async () => {
+    const file = path.join(folder, 'weights.jsonl');
+    // With a byte of a line end in it, and none at its end.
+    writeFileSync(file, Buffer.from([77, 0, 8, 0, 1, 2, 10, 0, 65, 7]));
+    dump = await Dump.open(file);
+    await expect(advance()).rejects.toThrow(/the first line is ".*", which is no JSON object/);
+  });
+
   it('gives each record once, and waits for the rest of a half-written line', async () => {
     const file = path.join(folder, 'a.jsonl');
     writeFileSync(file, `${line('one')}\n{"completion": "tw`);

@@ -68,7 +68,7 @@ export function cover({ state, host }: Session): TemplateResult | typeof nothing
     return html`<div class="cover-text" role="alert">
       ${icon('error')}
       <h2>These rollouts cannot be read</h2>
-      <p>${reason}</p>
+      <p>${reason.endsWith('.') ? reason : sentence(reason)}</p>
       ${
         run?.unknownFormat === true
           ? textButton({ label: 'Map the columns', press: () => void host.call('mapColumns', null) })
@@ -80,9 +80,7 @@ export function cover({ state, host }: Session): TemplateResult | typeof nothing
     return html`<div class="cover-text">
       ${icon('history')}
       <h2>No rollouts yet</h2>
-      <p>
-        ${run.unfinished ? 'The first record is being written.' : 'They show up here as soon as the run writes them.'}
-      </p>
+      <p>They show up here as soon as the run has written the first in full.</p>
     </div>`;
   }
   if (shown(state) !== undefined || viewOf(state.view).of !== 'rollout') return nothing;

@@ -2,9 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { TraceStep } from '../../src/core/rewards/trace.ts';
 import { agrees } from '../../src/core/rollouts/logged.ts';
 import type { FunctionUse, RolloutDetail } from '../../src/protocol/rollouts.ts';
-import { textButton } from '../ui/buttons.ts';
+import { iconButton, textButton } from '../ui/buttons.ts';
 import { plural, reward, signed } from '../ui/format.ts';
-import { iconButton } from '../ui/buttons.ts';
 import { icon } from '../ui/icon.ts';
 import { stepList } from '../ui/stepList.ts';
 import { explain, isExplained, isPostponed } from './explain.ts';
@@ -87,6 +86,7 @@ function row(session: Session, rollout: RolloutDetail, name: string): TemplateRe
         >${value === undefined ? '' : value === null ? (error?.type ?? 'failed') : reward(value)}${outdated ? icon('history') : differs ? icon('arrow-swap') : nothing}</span
       >
     </div>
+    ${error === undefined || error.message === '' ? nothing : html`<p class="reward-failure" role="cell">${error.message}</p>`}
     ${trace === undefined ? nothing : steps(session, name, trace.steps)}${open && explained && isPostponed(state) ? postponed(session, rollout) : nothing}`;
 }
 

@@ -11,6 +11,9 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/** With a capital and a full stop: reasons are written to follow a colon, too. */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
 /** Four decimals, as rewards are written everywhere here. */
 export const reward = (value: number): string => value.toFixed(4);
 

@@ -197,6 +197,11 @@ export class TextFile implements DumpFile, Keeper {
     throw new UnknownFormatError(unknownFormat(first?.seen, first?.line.text ?? ''), this.path);
   }
 
+  /** No text has such a byte: what ends without a line end is none that is being written. */
+  private isBinary(): boolean {
+    return this.undecided[0]?.line.text?.includes('\0') === true;
+  }
+
   private takeRecord(line: Line, format: RecordFormat, records: DumpRecord[]): void {
     const { offset, length, number, text } = line;
     const failed = (problem: string): void => {
@@ -277,7 +282,9 @@ export class TextFile implements DumpFile, Keeper {
       if (format.isComplete(this.block.text, '')) this.finishBlock(format, records);
       else this.unfinished = true;
     }
-    if (this.detected === undefined && this.undecided.length > 0 && !this.unfinished) this.refuse();
+    if (this.detected === undefined && this.undecided.length > 0 && (!this.unfinished || this.isBinary())) {
+      this.refuse();
+    }
     return records;
   }
 }

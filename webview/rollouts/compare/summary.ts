@@ -33,7 +33,7 @@ export function summaryView({ query, view }: NonNullable<CompareState['made']>):
         ${number('No reward', count(a.none), count(b.none), 'None or null was given, or logged')}
         ${a.absent + b.absent === 0 ? nothing : number('Not scored', count(a.absent), count(b.absent), 'Not scored this way, or not yet')}
         ${number('Without spread', count(summary.flatA), count(summary.flatB), 'Groups that teach nothing on this side, and do on the other')}
-        ${timed ? number('Median', milliseconds(medianA), milliseconds(medianB), 'Of the time a rollout takes') : nothing}
+        ${timed ? number('Median time', milliseconds(medianA), milliseconds(medianB), 'Of the time a rollout takes') : nothing}
       </tbody>
     </table>
     <dl class="compare-facts" role="group" aria-label="Comparison">
