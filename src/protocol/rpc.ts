@@ -74,6 +74,8 @@ interface Timers {
 }
 
 export const DEFAULT_TIMEOUT = 30_000;
+/** Among so many the number of an end's first call is drawn; all of them stay whole numbers in any language. */
+const FIRST_IDS = 2 ** 48;
 
 class Signal implements AbortSignalLike {
   aborted = false;
@@ -108,7 +110,8 @@ export function connect<
   handlers: Handlers<Local>,
   timers: Timers = globalThis,
 ): Connection<Remote, Sent, Received> {
-  let nextId = 1;
+  // A page that is hidden is thrown away with its calls: answers to them must be none to calls of the page after it.
+  let nextId = Math.floor(Math.random() * FIRST_IDS);
   let closed: string | undefined;
   const open = new Map<number, OpenCall>();
   const serving = new Map<number, Signal>();

@@ -43,6 +43,32 @@ describe('rpc', () => {
     expect(await pair().client.call('double', 21)).toBe(42);
   });
 
+  it('gives nobody the answer to a call of the page before, which was thrown away', async () => {
+    let page: Client;
+    const asked: ((text: string) => void)[] = [];
+    const server = connect<Methods, Record<string, never>, Sent>(
+      (packet) => {
+        page.receive(packet);
+      },
+      {
+        double: (value) => value * 2,
+        fail: () => null,
+        slow: () => new Promise((resolve) => asked.push(resolve)),
+      },
+    );
+    const open = (): Client =>
+      connect((packet) => {
+        server.receive(packet);
+      }, {});
+    page = open();
+    void page.call('slow', null);
+    page = open();
+    const answer = page.call('slow', null);
+    asked[0]?.('to the page before');
+    asked[1]?.('to this page');
+    expect(await answer).toBe('to this page');
+  });
+
   it('fails with the name and message of the other end', async () => {
     await expect(pair().client.call('fail', null)).rejects.toMatchObject({
       name: 'TypeError',
