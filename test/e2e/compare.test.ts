@@ -28,7 +28,7 @@ describe('Comparing rewards', () => {
       },
     });
     const { page, frame } = editor;
-    await editor.groups.focus();
+    await editor.focusGroups();
     await page.keyboard.press('r');
     const bar = frame.getByRole('toolbar', { name: 'Compare' });
     await bar.getByRole('button', { name: 'right, logged' }).waitFor();
@@ -61,6 +61,12 @@ describe('Comparing rewards', () => {
     await page.keyboard.press('Enter');
     await editor.status('Rollout 1 of 2, group 1-2').waitFor();
     await editor.reward('number').waitFor();
+    await editor.group('1-3').click();
+    await editor.status('Rollout 1 of 2, group 1-3').waitFor();
+    await page.keyboard.press('d');
+    await editor.status('Rollout 2 of 2, group 1-3').waitFor();
+    await editor.reward('number').waitFor();
+    await frame.getByText('no number', { exact: true }).waitFor();
     await page.keyboard.press('r');
     await rows.first().waitFor();
     assert.deepEqual(

@@ -9,7 +9,7 @@ describe('The middle of the rollouts editor', () => {
   it('stands two rollouts side by side, and follows a sample over training, by keyboard', async () => {
     const editor = await openTraining();
     const { page, frame } = editor;
-    await editor.groups.focus();
+    await editor.focusGroups();
     await page.keyboard.press('m');
     await frame.getByRole('option', { name: /^Rollout 1 of 4: .*, marked/ }).waitFor();
     // To the same question, three steps later, without waiting for what lies between.
@@ -44,7 +44,7 @@ describe('The middle of the rollouts editor', () => {
   it('lays attention over the image, says what is wrong with a heatmap, and zooms', async () => {
     const editor = await openTraining();
     const { page, frame } = editor;
-    await editor.groups.focus();
+    await editor.focusGroups();
     await page.keyboard.press('h');
     const attention = frame.getByRole('region', { name: 'Attention' });
     await frame.getByRole('img', { name: 'Attention of the rollout' }).waitFor();

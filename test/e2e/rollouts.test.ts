@@ -10,7 +10,7 @@ describe('The rollouts editor', () => {
     await editor.group('1-1').waitFor();
     await editor.rollouts.getByRole('option').nth(7).waitFor();
     assert.equal(await editor.rollouts.getByRole('option').count(), 8);
-    await editor.groups.focus();
+    await editor.focusGroups();
     await page.keyboard.press('d');
     await editor.status('Rollout 2 of 8, group 1-1').waitFor();
     await editor.reward('bbox').waitFor();

@@ -42,7 +42,7 @@ describe('The look of the rollouts editor', () => {
     const { frame, workbench } = editor;
     await workbench.page.keyboard.press('ControlOrMeta+b');
     await editor.group('1-2').click();
-    await editor.rollouts.focus();
+    await editor.focusGroups();
     await workbench.page.keyboard.press('m');
     await frame.getByRole('option', { name: /^Rollout 1 of 4: .*, marked/ }).waitFor();
     for (const width of WIDTHS) {

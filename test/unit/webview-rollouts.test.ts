@@ -3,7 +3,7 @@ import type { RolloutsOpened, RunState, ShownGroup } from '../../src/protocol/ro
 import { completionParts } from '../../webview/rollouts/completionParts.ts';
 import { explain, isExplained, isPostponed, lookedPaint } from '../../webview/rollouts/explain.ts';
 import { listState } from '../../webview/rollouts/listState.ts';
-import { forgetRollouts, initialState, type State } from '../../webview/rollouts/state.ts';
+import { forgetRollouts, initialState, memoryOf, type State } from '../../webview/rollouts/state.ts';
 import { RUN_SETTINGS } from '../support/settings.ts';
 
 describe('the parts of a completion', () => {
@@ -67,6 +67,21 @@ describe('the steps of a reward', () => {
     expect(explain(state, 'caption')?.steps).not.toEqual([]);
     forgetRollouts(state);
     expect(state.explained).toBeUndefined();
+  });
+});
+
+describe('what comes back when the tab is seen again', () => {
+  it('is which rollout was shown how, with the rewards that were opened', () => {
+    const kept = {
+      wanted: 3,
+      at: 2,
+      view: 'sql',
+      where: 'total<1',
+      folded: ['think'],
+      traced: ['bbox'],
+    } as const;
+    const memory: unknown = structuredClone(memoryOf({ ...initialState(), ...kept }));
+    expect(initialState(memory as ReturnType<typeof memoryOf>)).toMatchObject(kept);
   });
 });
 

@@ -63,7 +63,7 @@ export interface State {
 /** What is kept while the tab is hidden. */
 export type Memory = Pick<
   State,
-  'query' | 'wanted' | 'at' | 'view' | 'where' | 'panes' | 'agreement' | 'folded'
+  'query' | 'wanted' | 'at' | 'view' | 'where' | 'panes' | 'agreement' | 'folded' | 'traced'
 > & {
   readonly picture: PictureMemory;
   readonly marked: PairState['marked'];
@@ -117,7 +117,7 @@ export function initialState({
 }
 
 export function memoryOf(state: State): Memory {
-  const { query, wanted, at, view, where, panes, agreement, folded } = state;
+  const { query, wanted, at, view, where, panes, agreement, folded, traced } = state;
   const { attention, opacity } = state.picture;
   return {
     query,
@@ -128,6 +128,7 @@ export function memoryOf(state: State): Memory {
     panes,
     agreement,
     folded,
+    traced,
     picture: { attention, opacity },
     marked: state.pair.marked,
     slice: state.plots.slice,

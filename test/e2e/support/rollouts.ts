@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { eventually } from './eventually.ts';
 import { openWorkbench, type OpenOptions, type Workbench } from './workbench.ts';
 
 /** The rollouts editor on screen, by the names that assistive technology reads. */
@@ -25,6 +27,23 @@ export class RolloutsEditor {
 
   group(name: string): Locator {
     return this.groups.getByRole('option', { name: new RegExp(`^Group ${name}:`) });
+  }
+
+  /**
+   * Focuses the list of groups and waits until VS Code has heard of it, which decides what single keys mean: a key
+   * before that is lost. G shows, and shows nothing any more the second time.
+   */
+  async focusGroups(): Promise<void> {
+    await this.groups.focus();
+    const toggle = this.frame.getByRole('button', { name: 'Agreement of the group’s boxes' });
+    for (const on of ['true', 'false']) {
+      await eventually(async () => {
+        await this.page.keyboard.press('g');
+        await eventually(async () => {
+          assert.equal(await toggle.getAttribute('aria-pressed'), on, 'single keys do nothing');
+        }, 1000);
+      }, 20_000);
+    }
   }
 
   /** "Rollout 2 of 8, group 1-1" */

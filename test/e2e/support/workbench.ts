@@ -141,9 +141,16 @@ export class Workbench {
     await this.page.keyboard.press('Escape');
   }
 
-  /** Opens a file of the workspace by its name, in its default editor, as Go to File does. */
+  /**
+   * Opens a file of the workspace by its name, in its default editor, as Go to File does, and waits for its tab: a
+   * list that is filled anew under the pointer may swallow the click.
+   */
   async quickOpen(name: string): Promise<void> {
-    await this.#inList('ControlOrMeta+KeyP', name, name, (row) => row.click({ timeout: 2000 }));
+    const tab = this.page.locator('.editor-group-container.active .tab.active', { hasText: name });
+    await this.#inList('ControlOrMeta+KeyP', name, name, async (row) => {
+      await row.click({ timeout: 2000 });
+      await tab.waitFor({ timeout: 10_000 });
+    });
   }
 
   /**
