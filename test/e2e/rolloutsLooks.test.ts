@@ -63,6 +63,21 @@ describe('The look of the rollouts editor', () => {
     }
   });
 
+  it('keeps room for the image over an open panel, and lets the rest be scrolled to', async () => {
+    const editor = await open();
+    const { frame, workbench } = editor;
+    await workbench.setViewport(1000, 640);
+    await workbench.command('View: Focus Problems (Errors, Warnings, Infos)');
+    await eventually(async () => {
+      const { height: whole = 0 } = (await frame.locator('#app').boundingBox()) ?? {};
+      assert.ok(whole < 400, `the panel leaves ${whole} px`);
+      const { height = 0 } = (await editor.image.boundingBox()) ?? {};
+      assert.ok(height > 100, `the image has ${height} px`);
+    });
+    await frame.getByRole('button', { name: 'Over training' }).scrollIntoViewIfNeeded();
+    await workbench.shot('rollouts-over-panel');
+  });
+
   it('reads texts from right to left where they are written so', async () => {
     const editor = await open();
     await editor.group('1-2').click();
