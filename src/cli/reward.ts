@@ -10,6 +10,7 @@ import { commandOver, UsageError, type CommandIo, type ExitCode } from './comman
 import { runCases } from './rewardCases.ts';
 import { runComparison } from './rewardCompare.ts';
 import { runRollouts } from './rewardRollouts.ts';
+import { withSetOptions } from './rewardSettings.ts';
 import { Started } from './rewardStart.ts';
 import { readNumber, readParams, requireFile, type Given } from './rewardTarget.ts';
 
@@ -35,7 +36,8 @@ once; where that fails each is tried alone. FILE:symbol names one of several fun
   --kind KIND        whose convention the function follows, where its shape does not tell:
                      ${PYTHON_CONTRACTS.join(', ')} in Python, ${SCRIPT_CONTRACTS.join(', ')} in scripts
   --chat yes|no      whether completions are lists of chat messages; found out by prompts and source by default
-  --config JSON      constants of the trainer: ms-swift's args, the keyword arguments of verl and EasyR1
+  --config JSON      constants of the trainer: ms-swift's args, the keyword arguments of verl and EasyR1; by default
+                     what vqaVerify.rewards in the nearest .vscode/settings.json gives the function as options
   --timeout SECONDS  for one call; 30 by default
   --python PATH      the interpreter; python3 on PATH by default
   --node PATH        the interpreter of scripts; node on PATH by default
@@ -65,7 +67,7 @@ async function run(dist: string, args: readonly string[], io: CommandIo): Promis
   if (written === undefined) throw new UsageError('no reward function was given');
   if (more.length > 0)
     throw new UsageError(`one reward function at a time, but ${positionals.length} were given`);
-  const params = { ...readParams(written, options), diagnose: flags.has('diagnose') };
+  const asked = { ...readParams(written, options), diagnose: flags.has('diagnose') };
   const { rollouts, cases } = Object.fromEntries(options);
   if ((rollouts === undefined) === (cases === undefined)) {
     throw new UsageError(
@@ -75,7 +77,8 @@ async function run(dist: string, args: readonly string[], io: CommandIo): Promis
   const compared = options.get('compare');
   if (compared === undefined) refuseAlone(options, flags);
   else if (rollouts === undefined) throw new UsageError('--compare needs --rollouts PATH');
-  await requireFile(params.target.file, written);
+  await requireFile(asked.target.file, written);
+  const params = await withSetOptions(asked, options, io);
   const started = new Started(dist, options, io);
   try {
     const runners = started.runners();

@@ -4,6 +4,7 @@ import { Runners } from '../node/runner/runners.ts';
 import { oneOf } from './args.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import type { Other } from './rewardCompare.ts';
+import { withSetOptions } from './rewardSettings.ts';
 import { readNumber, readParams, requireFile, type FunctionParams, type Given } from './rewardTarget.ts';
 
 /** Seconds for the file with all it imports, which may be a deep-learning framework. */
@@ -57,7 +58,12 @@ export class Started {
     }
     const other = readParams(written, this.options);
     await requireFile(other.target.file, written);
-    return { kind: 'function', title: written, params: other, runners: this.runners() };
+    return {
+      kind: 'function',
+      title: written,
+      params: await withSetOptions(other, this.options, this.io),
+      runners: this.runners(),
+    };
   }
 
   async end(): Promise<void> {

@@ -275,6 +275,31 @@ describe('reward cases', () => {
     expect(lines[2]).not.toHaveProperty('raised');
   });
 
+  it('are called with the options that the settings of the workspace give the function', async () => {
+    mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+    const settings = write(
+      '.vscode/settings.json',
+      '// As VS Code keeps it.',
+      '{',
+      '  "vqaVerify.rewards": [{ "name": "mine", "path": "options.py", "options": { "bonus": 0.5 } },],',
+      '}',
+    );
+    const source = write(
+      'options.py',
+      'def compute_score(data_source, solution_str, ground_truth, extra_info=None, bonus=0.0):',
+      '    return bonus',
+    );
+    const cases = write('options.reward-cases.jsonl', { completion: 'x', row: {}, expected: 0.5 });
+    const printed = await run(source, '--cases', cases);
+    expect(printed.lines).toMatchObject([{ reward: 0.5, passed: true }]);
+    expect(printed.messages).toMatch(/settings\.json gives it: \{"bonus":0\.5\}/);
+    const rollouts = write('options.jsonl', { completion: 'x' });
+    expect(rewards(await run(source, '--rollouts', rollouts))).toEqual([0.5]);
+    expect(rewards(await run(source, '--cases', cases, '--config', '{"bonus":1}'))).toEqual([1]);
+    rmSync(settings);
+    expect((await run(source, '--cases', cases)).lines).toMatchObject([{ reward: 0, passed: false }]);
+  });
+
   it('pass for the examples', async () => {
     const printed = await run(`${EXAMPLES}/reward.ts`, '--cases', `${EXAMPLES}/sample.reward-cases.jsonl`);
     expect(printed).toMatchObject({ code: 0 });

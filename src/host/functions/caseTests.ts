@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import { meets, readCase, type RewardCase } from '../../core/functions/case.ts';
 import { CONTRACTS } from '../../core/functions/contract.ts';
 import { readTarget, runtimeOf } from '../../core/functions/target.ts';
+import type { CalledAs } from '../../node/runner/listed.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
-import type { CallEnd, RunnerError, RunParams, RunTarget } from '../../protocol/runner.ts';
+import type { CallEnd, RunnerError, RunParams } from '../../protocol/runner.ts';
 import { messageOf } from '../log.ts';
 import { failedMessages } from './caseMessages.ts';
 import { debugRun } from './debug.ts';
 import { UNTRUSTED, type FunctionRunners } from './runners.ts';
-import { nameOf } from './target.ts';
+import { calledAs, nameOf } from './target.ts';
 
 export const CASE_FILES = '**/*.reward-cases.jsonl';
 const NOT_LOOKED_INTO = '**/{node_modules,.git,.vscode-test,dist}/**';
@@ -135,7 +136,7 @@ export class CaseTests implements vscode.Disposable {
     }
     try {
       const params: RunParams = {
-        target: targetOf(known, item.uri),
+        ...(await callOf(known, item.uri)),
         batches: [[sampleRow(known.completion, known.row, known.prompt)]],
         stopAtError: false,
       };
@@ -161,7 +162,6 @@ export class CaseTests implements vscode.Disposable {
     try {
       const { calls, error } = await this.runners
         .for(params.target.file)
-
         .run({ ...params, diagnose: true }, { signal: abort.signal });
       return { calls, ...(error !== undefined && { error }) };
     } finally {
@@ -192,17 +192,15 @@ function leaves(request: vscode.TestRunRequest, all: vscode.TestItemCollection):
   return found;
 }
 
-/** @throws Error where the case names no function, or nothing may run */
-function targetOf({ reward, kind }: RewardCase, uri: vscode.Uri | undefined): RunTarget {
+/** The function of a case as the settings of its file call it. @throws Error where it names none, or nothing may run */
+async function callOf({ reward, kind }: RewardCase, uri: vscode.Uri | undefined): Promise<CalledAs> {
   if (!vscode.workspace.isTrusted) throw new Error(UNTRUSTED);
   if (reward === undefined || uri === undefined) {
     throw new Error('The case names no function: its "reward" is to be FILE or FILE:symbol.');
   }
   const { path: written, symbol } = readTarget(reward);
+  const file = path.resolve(path.dirname(uri.fsPath), written);
+  const { target, ...more } = await calledAs({ file, ...(symbol !== undefined && { symbol }) }, uri);
   const contract = CONTRACTS.find((known) => known === kind);
-  return {
-    file: path.resolve(path.dirname(uri.fsPath), written),
-    ...(symbol !== undefined && { symbol }),
-    ...(contract !== undefined && { contract }),
-  };
+  return { ...more, target: { ...target, ...(contract !== undefined && { contract }) } };
 }

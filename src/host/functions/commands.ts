@@ -16,7 +16,7 @@ import { describeCaught, toldOf, type Results } from './results.ts';
 import type { FunctionRunners } from './runners.ts';
 import type { SampleUnderTest } from './sample.ts';
 import { shownResult } from './shown.ts';
-import { nameOf, shortName } from './target.ts';
+import { calledAs, entryNameOf, nameOf, shortName } from './target.ts';
 
 export interface FunctionServices {
   readonly editors: Editors;
@@ -42,17 +42,22 @@ export class FunctionCommands {
   /** *Run Reward on This Sample*: as the trainer calls it, and where that fails row by row. */
   async run(argument: unknown): Promise<RewardReport | undefined> {
     const target = await this.target(argument);
-    return target && this.runOn(target, await this.services.underTest());
+    return target && this.runOn(target, await this.services.underTest(), entryNameOf(argument));
   }
 
-  private async runOn(target: RunTarget, sample: SampleUnderTest): Promise<RewardReport> {
+  private async runOn(
+    target: RunTarget,
+    sample: SampleUnderTest,
+    entry: string | undefined,
+  ): Promise<RewardReport> {
     const { runners, results } = this.services;
+    const called = await calledAs(target, sample.resource, entry);
     const { outcomes, result } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: `Running ${nameOf(target)}` },
       () => {
         const client = runners.for(target.file);
         return runRows((asked, run) => client.run(asked, run), {
-          target,
+          ...called,
           batches: [sample.rows],
           stopAtError: false,
           diagnose: true,
@@ -80,10 +85,11 @@ export class FunctionCommands {
     const { runners, results, underTest } = this.services;
     const sample = await underTest();
     const { rows } = sample;
+    const called = await calledAs(target, sample.resource, entryNameOf(argument));
     const client = runners.for(target.file);
     const command = await client.command(runtimeOf(target.file) ?? 'python');
     const debugged = await chooseRows(argument, sample, async () => {
-      const params = { target, batches: [rows], stopAtError: false };
+      const params = { ...called, batches: [rows], stopAtError: false };
       return (await runRows((asked, run) => client.run(asked, run), params)).outcomes[0] ?? [];
     });
     const [first] = debugged ?? [];
@@ -92,7 +98,7 @@ export class FunctionCommands {
     await showBeside(target, sample, debugged[index] ?? first);
     const { calls, error: unrun } = await debugRun(
       command,
-      { target, batches: [debugged.flatMap((row) => rows[row] ?? [])], stopAtError: false },
+      { ...called, batches: [debugged.flatMap((row) => rows[row] ?? [])], stopAtError: false },
       `${nameOf(target)} on ${sample.name}`,
       (place) => {
         if (place.rows === 1) sample.follow(debugged[place.row] ?? first);
@@ -131,7 +137,7 @@ export class FunctionCommands {
     const target = await this.target(argument);
     if (target === undefined) return undefined;
     const sample = await this.services.underTest();
-    const report = await this.runOn(target, sample);
+    const report = await this.runOn(target, sample, entryNameOf(argument));
     const given =
       argument instanceof Object && 'expected' in argument ? String(argument.expected) : undefined;
     const expected = given ?? (await askExpected(report.reward));

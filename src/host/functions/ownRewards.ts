@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { JsonObject } from '../../core/json.ts';
 import { readSelection, type OwnReward } from '../../core/rewards/selection.ts';
+import { byOwnName } from '../../node/runner/listed.ts';
 import { runRows, type RowOutcome } from '../../node/runner/rowOutcomes.ts';
 import { sampleRow } from '../../node/runner/rows.ts';
 import type { OwnScoring } from '../../protocol/analysis.ts';
@@ -76,8 +77,9 @@ export class OwnRewards {
       const [found = []] = outcomes;
       if (tested !== undefined && truth === 'edited') {
         const told = toldOf(found[tested], result, tested);
-        if (diagnose) this.results.caught(target, told.raised ?? []);
-        else this.results.note(target, told);
+        const known = await byOwnName(target);
+        if (diagnose) this.results.caught(known, told.raised ?? []);
+        else this.results.note(known, told);
       }
       const whole = result.calls.find((call) => call.rows > 1)?.error;
       return {

@@ -14,6 +14,8 @@ export interface SampleUnderTest {
   readonly rows: readonly RunnerRow[];
   /** Of the completion under test among them. */
   readonly index: number;
+  /** Whose settings say how functions are called. */
+  readonly resource: vscode.Uri;
   /** Where its editor stands. */
   readonly column: vscode.ViewColumn | undefined;
   /** Brings the editor to the front with a completion of the group. */
@@ -50,6 +52,7 @@ async function ofDataset(panel: DatasetPanel): Promise<SampleUnderTest> {
     name: `sample ${dataset.positionOf(id) + 1}`,
     rows: completions.map((completion) => sampleRow(completion, value)),
     index,
+    resource: panel.open.document.uri,
     column: panel.column,
     reveal: (row) => {
       panel.reveal(target(row));
@@ -72,6 +75,7 @@ async function ofRollouts(panel: RolloutsPanel): Promise<SampleUnderTest> {
     name: `rollout ${rows[index]?.place ?? 1} of group ${rows[index]?.group ?? group}`,
     rows: rows.map(({ called }) => called),
     index,
+    resource: document.resource,
     column: panel.column,
     reveal: (row) => {
       panel.show(place(row));

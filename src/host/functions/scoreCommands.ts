@@ -10,8 +10,8 @@ import { askLimit } from './askLimit.ts';
 import { chooseRollouts } from './chooseRollouts.ts';
 import { chooseTarget } from './chooseTarget.ts';
 import { debugRun } from './debug.ts';
-import type { Scoring } from './scoring.ts';
-import { nameOf } from './target.ts';
+import type { ScoreOptions, Scoring } from './scoring.ts';
+import { calledAs, entryNameOf, nameOf } from './target.ts';
 
 /** Rows of one debug session: nobody steps through more. */
 const MOST_ROWS = 50;
@@ -40,8 +40,9 @@ export class ScoreCommands {
     const chosen = await this.choose(argument);
     if (chosen === undefined) return undefined;
     const { target, document } = chosen;
-    const scored = await this.run(document, target, isHead(argument));
-    if (scored !== undefined) void this.tell(document, scored, isHead(argument));
+    const options = { head: isHead(argument), entry: entryNameOf(argument) };
+    const scored = await this.run(document, target, options);
+    if (scored !== undefined) void this.tell(document, scored, options);
     return scored;
   }
 
@@ -52,7 +53,8 @@ export class ScoreCommands {
     const { target, document } = chosen;
     const threshold = thresholdOf(argument) ?? (await askLimit());
     if (threshold === undefined) return undefined;
-    const scored = await this.run(document, target, false);
+    const entry = entryNameOf(argument);
+    const scored = await this.run(document, target, { head: false, entry });
     if (scored === undefined) return undefined;
     const { below, rows } = await document.run.call('rowsBelow', {
       name: scored.name,
@@ -69,7 +71,11 @@ export class ScoreCommands {
     }
     const { calls, error } = await debugRun(
       await this.services.scoring.command(target),
-      { target, batches: rows.map(({ called }) => [called]), stopAtError: false },
+      {
+        ...(await calledAs(target, document.resource, entry)),
+        batches: rows.map(({ called }) => [called]),
+        stopAtError: false,
+      },
       `${nameOf(target)} on ${rows.length} rollouts below ${threshold}`,
       ({ batch }) => {
         const rollout = rows[batch]?.rollout;
@@ -100,10 +106,9 @@ export class ScoreCommands {
   private async run(
     document: RolloutsDocument,
     target: RunTarget,
-    head: boolean,
-    patient = false,
+    options: Pick<ScoreOptions, 'head' | 'entry' | 'patient'>,
   ): Promise<ScoredFunction | undefined> {
-    const title = `Scoring rollouts with ${nameOf(target)}${head ? ' as of HEAD' : ''}`;
+    const title = `Scoring rollouts with ${nameOf(target)}${options.head ? ' as of HEAD' : ''}`;
     return vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (progress, token) => {
@@ -114,8 +119,7 @@ export class ScoreCommands {
         let told = 0;
         try {
           return await this.services.scoring.score(document, target, {
-            head,
-            patient,
+            ...options,
             signal: abort.signal,
             progress: (now) => {
               if (!('done' in now)) return;
@@ -134,7 +138,11 @@ export class ScoreCommands {
     );
   }
 
-  private async tell(document: RolloutsDocument, scored: ScoredFunction, head: boolean): Promise<void> {
+  private async tell(
+    document: RolloutsDocument,
+    scored: ScoredFunction,
+    options: Pick<ScoreOptions, 'head' | 'entry'>,
+  ): Promise<void> {
     const { name, done, failed, failedBatches, givenUp, target } = scored;
     const errors = failed === 0 ? '' : `, ${failed} with errors`;
     const more = [givenUp, failedBatches].filter((told) => told !== undefined).map((told) => ` ${told}.`);
@@ -143,8 +151,8 @@ export class ScoreCommands {
       ? vscode.window.showInformationMessage(text, 'Compare')
       : vscode.window.showWarningMessage(text, 'Compare', ...(givenUp === undefined ? [] : [GO_ON])));
     if (pressed === GO_ON) {
-      const again = await this.run(document, target, head, true);
-      if (again !== undefined) void this.tell(document, again, head);
+      const again = await this.run(document, target, { ...options, patient: true });
+      if (again !== undefined) void this.tell(document, again, options);
     } else if (pressed !== undefined) this.services.rollouts.compare(document, name);
   }
 }

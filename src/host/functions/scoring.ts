@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { runtimeOf } from '../../core/functions/target.ts';
-import type { JsonObject } from '../../core/json.ts';
-import { readSelection } from '../../core/rewards/selection.ts';
 import { copyHead, type HeadCopy } from '../../node/git/headCopy.ts';
 import type { FunctionChoice } from '../../protocol/rollouts/compare.ts';
 import type { ScoredFunction, ScoreProgress } from '../../protocol/rollouts/functions.ts';
@@ -9,14 +7,15 @@ import type { RunnerCommand, RunTarget } from '../../protocol/runner.ts';
 import type { AbortSignalLike } from '../../protocol/rpc.ts';
 import { gitApi } from '../git.ts';
 import type { RolloutsDocument } from '../rollouts/document.ts';
-import { viewSettings } from '../settings.ts';
 import type { Catalogue } from './catalogue.ts';
 import { LIMITS, UNTRUSTED, type FunctionRunners } from './runners.ts';
-import { keyOf, nameOf, shortName, targetOf } from './target.ts';
+import { calledAs, nameOf, shortName } from './target.ts';
 
 export interface ScoreOptions {
   /** As of Git's HEAD, instead of as the file stands. */
   readonly head: boolean;
+  /** The entry of the `rewards` setting whose options count, where several are about the function. */
+  readonly entry?: string | undefined;
   /** Goes on however many calls run into the time limit. */
   readonly patient?: boolean;
   readonly signal: AbortSignalLike;
@@ -51,21 +50,20 @@ export class Scoring {
   async score(
     document: RolloutsDocument,
     target: RunTarget,
-    { head, patient, signal, progress }: ScoreOptions,
+    { head, entry, patient, signal, progress }: ScoreOptions,
   ): Promise<ScoredFunction> {
     const command = await this.command(target);
     const copy = head ? await copyOf(target, command) : undefined;
-    const config = configOf(document, target);
+    const called = await calledAs(target, document.resource, entry);
     try {
       return await document.run.call(
         'score',
         {
           name: head ? `${shortName(target)}@HEAD` : shortName(target),
-          target,
+          ...called,
           command: { ...command, env: { ...command.env, ...copy?.env } },
           limits: LIMITS,
           ...(patient !== undefined && { patient }),
-          ...(config !== undefined && { config }),
           ...(copy !== undefined && { copy: { file: copy.file, commit: copy.commit } }),
         },
         {
@@ -91,11 +89,4 @@ export class Scoring {
 async function copyOf(target: RunTarget, { cwd, env }: RunnerCommand): Promise<HeadCopy> {
   const git = (await gitApi())?.git.path;
   return copyHead({ file: target.file, cwd, env, ...(git !== undefined && { git }) });
-}
-
-/** What the `rewards` setting gives the function, where it lists it. */
-function configOf({ uri, datasetUri }: RolloutsDocument, target: RunTarget): JsonObject | undefined {
-  const resource = datasetUri ?? uri;
-  const { own } = readSelection(viewSettings(resource).rewards);
-  return own.find((each) => keyOf(targetOf(each, resource)) === keyOf(target))?.options;
 }

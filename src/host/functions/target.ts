@@ -1,19 +1,36 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Contract } from '../../core/functions/contract.ts';
-import type { OwnReward } from '../../core/rewards/selection.ts';
+import { readSelection, type OwnReward } from '../../core/rewards/selection.ts';
+import { asListed, listedIn, type CalledAs } from '../../node/runner/listed.ts';
 import type { RunTarget } from '../../protocol/runner.ts';
+import { viewSettings } from '../settings.ts';
 
-/** The file of a reward of the setting: absolute, below `~`, or relative to the workspace folder. */
+/** What a reward of the setting means. */
 export function targetOf(own: OwnReward, resource: vscode.Uri): RunTarget {
-  const folder = vscode.workspace.getWorkspaceFolder(resource)?.uri.fsPath ?? path.dirname(resource.fsPath);
-  const expanded = /^~(?=$|[\\/])/.test(own.path) ? homedir() + own.path.slice(1) : own.path;
-  return {
-    file: path.resolve(folder, expanded),
-    ...(own.symbol !== undefined && { symbol: own.symbol }),
-    ...(own.kind !== undefined && { contract: own.kind }),
-  };
+  return listedIn(folderOf(resource), own).target;
+}
+
+/** A function as the `rewards` setting of a dataset, or of a file beside it, says it is called. */
+export function calledAs(target: RunTarget, resource: vscode.Uri, name?: string): Promise<CalledAs> {
+  const { own } = readSelection(viewSettings(resource).rewards);
+  const folder = folderOf(resource);
+  return asListed(
+    target,
+    own.map((each) => listedIn(folder, each)),
+    name,
+  );
+}
+
+function folderOf(resource: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(resource)?.uri.fsPath ?? path.dirname(resource.fsPath);
+}
+
+/** The name of the setting's entry that a command was called on, where it is one. */
+export function entryNameOf(argument: unknown): string | undefined {
+  return argument instanceof Object && 'name' in argument && typeof argument.name === 'string'
+    ? argument.name
+    : undefined;
 }
 
 /** What a command was called with by a CodeLens, the tree, or a test; undefined where it was called by hand. */

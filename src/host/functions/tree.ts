@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { knownAs } from '../../core/functions/knownAs.ts';
 import { readSelection, type Selection } from '../../core/rewards/selection.ts';
 import type { RunTarget } from '../../protocol/runner.ts';
 import { viewSettings } from '../settings.ts';
@@ -133,10 +134,8 @@ export class FunctionsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
 /** A function of the setting with what its source says of it, where the setting says less. */
 function recognised(target: RunTarget, files: readonly FunctionFile[]): RunTarget {
   const functions = files.find(({ uri }) => uri.fsPath === target.file)?.functions ?? [];
-  const only = functions.length === 1 ? functions[0] : undefined;
-  const found = functions.find(({ symbol }) => symbol === target.symbol) ?? only;
-  if (found === undefined || (target.symbol !== undefined && target.symbol !== found.symbol)) return target;
-  return { symbol: found.symbol, contract: found.contract, ...target };
+  const found = knownAs(functions, target.symbol);
+  return found === undefined ? target : { contract: found.contract, ...target, symbol: found.symbol };
 }
 
 const shownTime = (milliseconds: number): string =>

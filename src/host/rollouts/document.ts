@@ -121,7 +121,7 @@ export class RolloutsDocument implements vscode.CustomDocument {
   }
 
   /** What settings and images go by: the dataset's place, where one is known. */
-  private get resource(): vscode.Uri {
+  get resource(): vscode.Uri {
     return this.datasetUri ?? this.uri;
   }
 
