@@ -145,6 +145,9 @@ export type RunProgress =
   | { readonly began: CallPlace }
   | { readonly ended: CallEnd };
 
+/** The user's files that were read, by path, with how each looked then (node/fileStamp.ts). */
+export type ReadFiles = Readonly<Record<string, string>>;
+
 export interface LoadedFunction {
   readonly symbol: string;
   readonly contract: Contract;
@@ -152,6 +155,7 @@ export interface LoadedFunction {
   readonly wholeBatch: boolean;
   /** True where the file, or one that it imports from the workspace, was read anew. */
   readonly reloaded: boolean;
+  readonly files: ReadFiles;
   /** Of loading. */
   readonly milliseconds: number;
 }
@@ -159,6 +163,8 @@ export interface LoadedFunction {
 /** The file could not be loaded, or holds no such function; else everything was told by progress. */
 export interface RunDone {
   readonly error?: RunnerError;
+  /** Also what was imported only as the function ran, or on the way to an error. */
+  readonly files: ReadFiles;
 }
 
 export type RunnerMethods = {

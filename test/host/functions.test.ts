@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { RewardReport } from '../../src/host/functions/commands.ts';
 import { CALL, openDataset, testApi, type Driver } from './openDataset.ts';
 import { DebugWatch } from './support/debugWatch.ts';
+import { webview } from './support/page.ts';
 import { waitFor } from './support/waitFor.ts';
 import { TestFiles, workspaceFolder } from './support/workspace.ts';
 
@@ -191,6 +192,47 @@ describe('Reward functions of the workspace', () => {
     await files.write('mine.py', PYTHON_REWARD.replace('1.0 if', '0.75 if'));
     assert.equal(await score(), 0.75);
   });
+
+  for (const [name, source, helper, before, after] of [
+    [
+      'whole.py',
+      'from part import VALUE\n\n\ndef reward(completions, **kwargs):\n    return [VALUE for _ in completions]\n',
+      'part.py',
+      'VALUE = 0.25\n',
+      'VALUE = 0.75\n',
+    ],
+    [
+      'whole.cjs',
+      "const value = require('./part.json');\nexports.reward = (completions) => completions.map(() => value);\n",
+      'part.json',
+      '0.25\n',
+      '0.75\n',
+    ],
+  ] as const) {
+    it(`are scored anew on screen when a file is saved that they import (${helper})`, async () => {
+      const file = await files.write(name, source);
+      const imported = await files.write(helper, before);
+      await vscode.commands.executeCommand('vqaVerify.addRewardFunction', {
+        file: file.fsPath,
+        symbol: 'reward',
+      });
+      await files.write('other.rollouts.jsonl', `${JSON.stringify({ id: 'a', completion: 'x' })}\n`);
+      await openDataset(await files.write('other.vqa.jsonl', `${JSON.stringify(ROW)}\n`));
+      const page = await webview();
+      const says = (value: string): Promise<void> =>
+        page.getByRole('row', { name: `whole ${value}`, exact: true }).waitFor({ timeout: 20_000 });
+      await says('0.2500');
+      const document = await vscode.workspace.openTextDocument(imported);
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(imported, new vscode.Range(0, 0, 1, 0), after);
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+      await says('0.7500');
+      // Another program writes it, as Git does on a checkout.
+      await files.write(helper, before);
+      await says('0.2500');
+    });
+  }
 
   it('are pinned as cases that the Test Explorer runs', async () => {
     const pinned = (expected: number): Thenable<vscode.Uri> => {

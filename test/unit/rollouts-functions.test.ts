@@ -227,6 +227,56 @@ describe('reward functions over an open run', () => {
     expect(await score(file)).toMatchObject({ outdated: 0 });
   });
 
+  it.each([
+    [
+      'mine.py',
+      'from helper import SCALE\ndef reward(completions, **kwargs):\n    return [SCALE for _ in completions]',
+      'helper.py',
+      'SCALE = 1',
+      'SCALE = 2',
+    ],
+    [
+      'lazy.py',
+      'def reward(completions, **kwargs):\n    from late import SCALE\n    return [SCALE for _ in completions]',
+      'late.py',
+      'SCALE = 1',
+      'SCALE = 2',
+    ],
+    [
+      'broken.py',
+      'import half\ndef reward(completions, **kwargs):\n    return [half.SCALE for _ in completions]',
+      'half.py',
+      'SCALE = (',
+      'SCALE = 2',
+    ],
+    [
+      'mine.ts',
+      "import { scale } from './helper';\nexport const reward = (c: string[]): number[] => c.map(() => scale);",
+      'helper.ts',
+      'export const scale: number = 1;',
+      'export const scale: number = 2;',
+    ],
+    [
+      'mine.cjs',
+      "const scale = require('./scale.json');\nexports.reward = (completions) => completions.map(() => scale);",
+      'scale.json',
+      '1',
+      '2',
+    ],
+  ])('of %s are outdated once a file that it imports is saved', async (name, text, helper, before, after) => {
+    const file = write(name, text);
+    write(helper, before);
+    await score(file);
+    const [scored] = (await run.call('state', null)).functions;
+    expect(scored).toMatchObject({ done: 6, outdated: 0, failed: name === 'broken.py' ? 6 : 0 });
+    write('unrelated.py', 'x = 1');
+    write(helper, after, '');
+    await run.until(({ functions }) => functions[0]?.outdated === 6);
+    expect(await score(file)).toMatchObject({ outdated: 0, failed: 0 });
+    const { summary } = await run.call('compare', query(scored?.name ?? ''));
+    expect(summary.meanB).toBe(2);
+  });
+
   it('are written as comma-separated values', async () => {
     await score(write('mine.py', NUMBER));
     const csv = path.join(folder, 'comparison.csv');

@@ -4,7 +4,7 @@ import { LastOnly } from '../lastOnly.ts';
 import type { Log } from '../log.ts';
 
 /** Files whose reward functions are looked for. */
-export const FUNCTION_FILES = '**/*.{py,js,mjs,cjs,ts,mts,cts}';
+const FUNCTION_FILES = '**/*.{py,js,mjs,cjs,ts,mts,cts}';
 const NOT_LOOKED_INTO =
   '**/{node_modules,site-packages,dist,build,out,.git,.venv,venv,env,__pycache__,.tox,.vscode-test}/**';
 const MOST_FILES = 2000;

@@ -23,6 +23,8 @@ type Asked = Pick<OwnRewardsQuestion, 'completions' | 'tested' | 'truth' | 'diag
 
 /** The reward functions of the `rewards` setting, on completions of a sample. */
 export class OwnRewards {
+  private readonly files = new Set<string>();
+
   constructor(
     private readonly runners: FunctionRunners,
     private readonly results: Results,
@@ -55,6 +57,11 @@ export class OwnRewards {
     return { dist: this.runners.dist, limits: LIMITS, functions: await Promise.all(functions) };
   }
 
+  /** Whether a file is among those that the functions imported, as data may be that a script requires. */
+  reads(file: string): boolean {
+    return this.files.has(file);
+  }
+
   /** What an editor scored by itself. */
   builtIns(results: readonly BuiltInResult[]): void {
     this.results.noteBuiltIns(results);
@@ -74,6 +81,7 @@ export class OwnRewards {
       const batch = completions.map((completion) => sampleRow(completion, sample));
       const params = { target, batches: [batch], stopAtError: false, config: options, diagnose };
       const { outcomes, result } = await runRows((asked, run) => runners.run(asked, run), params, { signal });
+      for (const file of Object.keys(result.files)) this.files.add(file);
       const [found = []] = outcomes;
       if (tested !== undefined && truth === 'edited') {
         const told = toldOf(found[tested], result, tested);

@@ -4,7 +4,7 @@ import type { Editors } from '../dataset/editors.ts';
 import { messageOf, type Log } from '../log.ts';
 import type { RolloutsProvider } from '../rollouts/provider.ts';
 import { CaseTests } from './caseTests.ts';
-import { Catalogue, FUNCTION_FILES } from './catalogue.ts';
+import { Catalogue } from './catalogue.ts';
 import { FUNCTION_LANGUAGES, FunctionLenses } from './codeLens.ts';
 import { FunctionCommands } from './commands.ts';
 import { DEBUG_TYPE, DebugpyFactory } from './debug.ts';
@@ -15,6 +15,9 @@ import { sampleUnderTest, type SampleUnderTest } from './sample.ts';
 import { ScoreCommands } from './scoreCommands.ts';
 import { Scoring } from './scoring.ts';
 import { FunctionsTree } from './tree.ts';
+
+/** What a reward function can be in, or import: code, and data that scripts require. */
+const IMPORTED_FILES = '**/*.{py,js,mjs,cjs,ts,mts,cts,json}';
 
 /** Everything about reward functions that knows no editor yet. */
 export class Functions implements vscode.Disposable {
@@ -43,16 +46,21 @@ export class Functions implements vscode.Disposable {
 
   /** Lenses, commands, the tree, the debugger, and live rewards in these editors. */
   register(editors: Editors): void {
-    const { runners, results, output, catalogue } = this;
+    const { runners, results, output, catalogue, ownRewards } = this;
     const underTest = (): Promise<SampleUnderTest> => sampleUnderTest(editors, this.rollouts);
     const commands = new FunctionCommands({ editors, underTest, catalogue, runners, results, output });
     const tree = (this.tree = new FunctionsTree(catalogue, results, () => resourceOf(editors)));
     const lenses = new FunctionLenses(results);
-    const changed = vscode.workspace.createFileSystemWatcher(FUNCTION_FILES);
+    const changed = vscode.workspace.createFileSystemWatcher(IMPORTED_FILES);
+    const concerns = ({ path, fsPath }: vscode.Uri): boolean =>
+      runtimeOf(path) !== undefined || ownRewards.reads(fsPath);
     /** Saved in this window, which is told sooner than by watching the disk; what is not watched is not told twice. */
     const saved = new Set<string>();
     const tellEditors = (): void => {
       for (const panel of editors.all()) panel.send('ownRewardsChanged', null);
+    };
+    const tellOf = (uri: vscode.Uri): void => {
+      if (concerns(uri)) tellEditors();
     };
     const otherInterpreter = (): void => {
       runners.restart();
@@ -64,18 +72,18 @@ export class Functions implements vscode.Disposable {
       tree,
       changed,
       changed.onDidChange((uri) => {
-        if (saved.delete(uri.toString())) return;
+        if (saved.delete(uri.toString()) || !concerns(uri)) return;
         results.saved(uri.fsPath);
         tellEditors();
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (runtimeOf(uri.path) === undefined) return;
+        if (!concerns(uri)) return;
         if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) saved.add(uri.toString());
         results.saved(uri.fsPath);
         tellEditors();
       }),
-      changed.onDidCreate(tellEditors),
-      changed.onDidDelete(tellEditors),
+      changed.onDidCreate(tellOf),
+      changed.onDidDelete(tellOf),
       vscode.workspace.onDidGrantWorkspaceTrust(tellEditors),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (

@@ -5,6 +5,7 @@
 import type {
   CallEnd,
   LoadedFunction,
+  ReadFiles,
   RunnerCommand,
   RunnerError,
   RunnerLimits,
@@ -45,6 +46,8 @@ export interface RunResult {
   /** Absent where the file could not be loaded; `error` then says why. */
   readonly loaded?: LoadedFunction;
   readonly error?: RunnerError;
+  /** The user's files that this ran, as they were when they were first read. */
+  readonly files: ReadFiles;
   /** In order; without those that come after an error where the run stops at one. */
   readonly calls: readonly CallEnd[];
 }
@@ -96,6 +99,7 @@ class Run {
   private readonly calls: CallEnd[] = [];
   private readonly at: Position = { batch: 0, row: 0 };
   private loaded: LoadedFunction | undefined;
+  private files: ReadFiles = {};
   private current: CallEnd | undefined;
   private lost = 0;
   /** Calls that ran into the time limit since the last that did not. */
@@ -122,6 +126,7 @@ class Run {
     return {
       ...(this.loaded !== undefined && { loaded: this.loaded }),
       ...(error !== undefined && { error }),
+      files: this.files,
       calls: this.calls,
     };
   }
@@ -136,9 +141,10 @@ class Run {
     this.current = undefined;
     const release = this.endOnCancel(process);
     try {
-      const { error } = await process.run({ ...this.params, batches }, (progress) => {
+      const { error, files } = await process.run({ ...this.params, batches }, (progress) => {
         this.follow(progress, batch, row);
       });
+      this.read(files);
       if (error !== undefined) return error;
       this.at.batch = batch + batches.length;
       this.at.row = 0;
@@ -162,12 +168,17 @@ class Run {
     if ('loaded' in progress) {
       const reloaded = progress.loaded.reloaded || this.loaded?.reloaded === true;
       this.loaded = { ...progress.loaded, reloaded };
+      this.read(progress.loaded.files);
     } else if ('began' in progress) {
       this.current = { ...place(progress.began), outcomes: [], milliseconds: 0 };
     } else if ('ended' in progress) {
       this.current = undefined;
       this.end(place(progress.ended));
     }
+  }
+
+  private read(files: ReadFiles): void {
+    this.files = { ...files, ...this.files };
   }
 
   private end(call: CallEnd): void {

@@ -11,7 +11,7 @@ export interface ScoredFunction {
   /** Rollouts that it was called with, and those of them where it failed. */
   readonly done: number;
   readonly failed: number;
-  /** Those of them that were called before their sample, or the function's file, was changed. */
+  /** Those of them that were called before their sample, the function, or a file that it imports, was changed. */
   readonly outdated: number;
   readonly running: boolean;
   /** What people should know although it went well. */

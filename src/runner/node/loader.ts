@@ -3,7 +3,12 @@ import { createRequire, register } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import { fileStampSync } from '../../node/fileStamp.ts';
+import type { ReadFiles } from '../../protocol/runner.ts';
 import { withVersion } from './version.ts';
+
+/** Fits no file: it may have been read before it was written. */
+const UNSURE = 'written while it was read';
 
 export interface Loaded {
   readonly exports: Readonly<Record<string, unknown>>;
@@ -13,7 +18,8 @@ export interface Loaded {
 
 /** Loads users' files, and all of them anew once one has changed. */
 export class Loader {
-  private readonly stamps = new Map<string, string>();
+  private stamps = new Map<string, string>();
+  private began = 0;
   private readonly port: MessagePort;
   private version = 0;
   private readonly known = new Map<string, Readonly<Record<string, unknown>>>();
@@ -26,13 +32,21 @@ export class Loader {
     register(new URL('runnerHooks.mjs', import.meta.url), { data: { port: port2 }, transferList: [port2] });
   }
 
+  /** How the files looked that were read last, be it in vain. */
+  get files(): ReadFiles {
+    this.takeStamps();
+    return Object.fromEntries(this.stamps);
+  }
+
   /** Whatever the file's own code throws goes through. */
   async load(file: string): Promise<Loaded> {
     this.takeStamps();
+    // Files tell fractions of a millisecond.
+    this.began = Date.now() + 1;
     const known = this.known.get(file);
     if (known !== undefined && !this.changed()) return { exports: known, fresh: false };
     if (this.stamps.size > 0) this.forget();
-    this.stamps.set(file, stampOf(file));
+    this.stamps.set(file, fileStampSync(file));
     const url = withVersion(pathToFileURL(file).href, this.version);
     const exports = (await import(url)) as Readonly<Record<string, unknown>>;
     this.known.set(file, withDefault(exports));
@@ -42,19 +56,18 @@ export class Loader {
 
   /** A file that does not load is loaded again by another address: Node remembers failures, too. */
   failed(): void {
-    this.takeStamps();
-    this.forget();
+    this.known.clear();
   }
 
   private forget(): void {
     for (const file of this.stamps.keys()) Reflect.deleteProperty(this.cache, file);
-    this.stamps.clear();
+    this.stamps = new Map();
     this.known.clear();
     this.version += 1;
   }
 
   private changed(): boolean {
-    return [...this.stamps].some(([file, stamp]) => stampOf(file) !== stamp);
+    return [...this.stamps].some(([file, stamp]) => fileStampSync(file) !== stamp);
   }
 
   /** Which files the hooks have read, told by their thread; and what `require` holds of the same folders. */
@@ -72,7 +85,9 @@ export class Loader {
   }
 
   private stamp(file: string): void {
-    if (!this.stamps.has(file)) this.stamps.set(file, stampOf(file));
+    if (this.stamps.has(file)) return;
+    const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    this.stamps.set(file, written > this.began ? UNSURE : fileStampSync(file));
   }
 }
 
@@ -80,13 +95,4 @@ export class Loader {
 function withDefault(exports: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const main = exports.default;
   return typeof main === 'object' && main !== null ? { ...main, ...exports } : exports;
-}
-
-function stampOf(file: string): string {
-  try {
-    const { mtimeMs, size, ino } = statSync(file);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch {
-    return 'gone';
-  }
 }

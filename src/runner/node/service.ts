@@ -45,19 +45,20 @@ export class Service {
           contract: found.contract,
           wholeBatch: found.contract === 'batch',
           reloaded: fresh,
+          files: this.loader.files,
           milliseconds: performance.now() - started,
         },
       });
     } catch (error) {
       this.loader.failed();
-      return { error: describe(error, file) };
+      return { error: describe(error, file), files: this.loader.files };
     } finally {
       this.watchdog.end();
     }
     for (const [batch, rows] of params.batches.entries()) {
       await this.runBatch(batch, rows, found, params, tell);
     }
-    return {};
+    return { files: this.loader.files };
   }
 
   private async runBatch(

@@ -18,8 +18,8 @@ export interface FunctionEntry {
   readonly notes: Set<string>;
   readonly batches: FailedBatches;
   givenUp: string | undefined;
-  /** How its file looked when it was called; undefined where that is not known yet. */
-  stamp: string | undefined;
+  /** The files that it ran, by path, as they looked then. */
+  readonly files: Map<string, string>;
   running: boolean;
 }
 
@@ -49,7 +49,7 @@ export class FunctionColumns {
       notes: new Set<string>(),
       batches,
       givenUp: undefined,
-      stamp: undefined,
+      files: new Map<string, string>(),
       running: true,
     };
     this.entries.set(name, entry);
@@ -87,12 +87,12 @@ export class FunctionColumns {
     for (const rollout of rollouts) for (const column of columns) column.outdate(rollout);
   }
 
-  /** Outdates what functions said whose files were written since; answers whether there are any. */
+  /** Outdates what functions said whose files, or files they import, were written since; answers whether there are any. */
   async lookAtFiles(): Promise<boolean> {
     let changed = false;
-    for (const { request, column, stamp, running } of this.entries.values()) {
-      if (running || stamp === undefined || request.copy !== undefined) continue;
-      if (column.outdated === column.done || (await fileStamp(request.target.file)) === stamp) continue;
+    for (const { request, column, files, running } of this.entries.values()) {
+      if (running || request.copy !== undefined || column.outdated === column.done) continue;
+      if (!(await haveChanged(files))) continue;
       for (let rollout = 0; rollout < column.length; rollout++) column.outdate(rollout);
       changed = true;
     }
@@ -158,6 +158,12 @@ export function stateOf({
     ...(givenUp !== undefined && { givenUp }),
     ...(copy !== undefined && { commit: copy.commit }),
   };
+}
+
+/** Whether a file looks different by now. */
+export async function haveChanged(files: ReadonlyMap<string, string>): Promise<boolean> {
+  for (const [file, stamp] of files) if ((await fileStamp(file)) !== stamp) return true;
+  return false;
 }
 
 const keyOf = ({ target, copy }: ScoreRequest): string =>

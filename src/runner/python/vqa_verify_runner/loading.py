@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 import os
 import sys
+import time
 
 from . import stand_in
 
@@ -21,10 +22,14 @@ class Loader:
         self._files = files
         self._loaded = {}
         self._stamps = {}
+        self._began = 0
+        # How the files looked that were read last, be it in vain.
+        self.files = {}
 
     def load(self, file):
         """(Loaded, whether it was read anew). Whatever the file's own code raises goes through."""
         self._files.add(file)
+        self._began = time.time_ns()
         known = self._loaded.get(file)
         if known is not None and not self._changed():
             return known, False
@@ -32,10 +37,11 @@ class Loader:
         parts = _find(file)
         # Only now can a copy of ms-swift beside the plugin be found.
         stand_ins = ("swift",) if stand_in.install() else ()
-        self._stamps[file] = _stamp(file)
+        self.files = self._stamps = {file: _stamp(file)}
         try:
             loaded = Loaded(_import(file, parts), stand_ins)
         except BaseException:
+            self.stamp()
             self._forget()
             raise
         self._loaded[file] = loaded
@@ -46,7 +52,10 @@ class Loader:
         """Notes the state of what was imported since: functions import as they run, too."""
         for path in self._local().values():
             if path not in self._stamps:
-                self._stamps[path] = _stamp(path)
+                self._stamps[path] = _stamp(path, self._began)
+
+    def stamps_of(self, files):
+        return {file: _stamp(file, self._began) for file in files}
 
     def _changed(self):
         return any(_stamp(path) != stamp for path, stamp in self._stamps.items())
@@ -69,16 +78,19 @@ class Loader:
                 if getattr(kind, "__module__", None) in gone:
                     del registry[key]
         self._loaded.clear()
-        self._stamps.clear()
+        self._stamps = {}
         importlib.invalidate_caches()
 
 
-def _stamp(path):
+def _stamp(path, since=None):
+    """As src/node/fileStamp.ts writes it. What was written `since` may have been read before: its stamp fits no file."""
     try:
         status = os.stat(path)
     except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+        return "gone"
+    if since is not None and status.st_mtime_ns > since:
+        return "written while it was read"
+    return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
 
 
 def _find(file):

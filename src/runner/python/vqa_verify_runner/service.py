@@ -52,10 +52,12 @@ class Runner:
                 stand_ins = loaded.stand_ins
                 symbol, contract = self._contract(loaded.module, target, params, fresh)
         except shapes.NotFound as error:
-            return {"error": errors.plain("NoSuchFunction", str(error))}
+            return {"error": errors.plain("NoSuchFunction", str(error)), "files": self._loader.files}
         except BaseException as error:  # also sys.exit at import
             self._end_copies()
-            return {"error": errors.describe(error, self._files, {"stand_ins": stand_ins or self._stand_ins()})}
+            described = errors.describe(error, self._files, {"stand_ins": stand_ins or self._stand_ins()})
+            at_fault = [frame["file"] for frame in described.get("frames", ())]
+            return {"error": described, "files": {**self._loader.stamps_of(at_fault), **self._loader.files}}
         self._end_copies()
         name = next(name for name, kind in contracts.CONTRACTS.items() if type(contract) is kind)
         self._wire.progress(
@@ -66,6 +68,7 @@ class Runner:
                     "contract": name,
                     "wholeBatch": contract.whole_batch,
                     "reloaded": fresh,
+                    "files": self._loader.files,
                     "milliseconds": _since(started),
                 }
             },
@@ -73,7 +76,7 @@ class Runner:
         for index, batch in enumerate(params["batches"]):
             self._run_batch(call, index, batch, contract, params)
         self._loader.stamp()
-        return {}
+        return {"files": self._loader.files}
 
     def _stand_ins(self):
         from . import stand_in

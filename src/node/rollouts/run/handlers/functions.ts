@@ -9,7 +9,7 @@ import type { RunnerError } from '../../../../protocol/runner.ts';
 import { fileStamp } from '../../../fileStamp.ts';
 import { GIVEN_UP, RunnerClient } from '../../../runner/runnerClient.ts';
 import { rowOf, scoreRollouts } from '../../scoreRollouts.ts';
-import { stateOf, type FunctionEntry } from '../functionColumns.ts';
+import { haveChanged, stateOf, type FunctionEntry } from '../functionColumns.ts';
 import type { LiveRun } from '../liveRun.ts';
 import type { RunStore } from '../store.ts';
 
@@ -72,12 +72,11 @@ async function score(
   context: CallContext,
   changed: (now: boolean) => void,
 ): Promise<void> {
-  const { request, column, notes, batches } = entry;
+  const { request, column, notes, batches, files } = entry;
   const { target, copy, config, command, limits, patient } = request;
   const { store, reader, judge } = run;
   const file = copy?.file ?? target.file;
-  const before = await fileStamp(file);
-  entry.stamp = before;
+  files.set(file, await fileStamp(file));
   const version = judge.dataset?.version;
   const total = store.members.reduce((sum, members) => sum + members.length, 0);
   const signal = AbortSignal.any([run.signal, signalOf(context.signal)]);
@@ -95,7 +94,12 @@ async function score(
   run.signal.addEventListener('abort', end);
   try {
     const portions = scoreRollouts({
-      run: (params, options) => client.run(params, options),
+      run: async (params, options) => {
+        const result = await client.run(params, options);
+        for (const [read, stamp] of Object.entries(result.files))
+          if (!files.has(read)) files.set(read, stamp);
+        return result;
+      },
       params: { target: { ...target, file }, stopAtError: false, ...(config !== undefined && { config }) },
       groups: store.members,
       read: (rollout) => reader.rollout(rollout),
@@ -118,8 +122,8 @@ async function score(
     run.signal.removeEventListener('abort', end);
     client.dispose();
   }
-  if ((await fileStamp(file)) !== before)
-    notes.add('the file was changed meanwhile: some rollouts were scored by it as it was before');
+  if (await haveChanged(files))
+    notes.add('its files were changed meanwhile: some rollouts were scored by them as they were before');
   if (judge.dataset?.version !== version)
     notes.add('the dataset was changed meanwhile: some rollouts were scored against it as it was before');
 }
