@@ -106,6 +106,57 @@ describe('Python source', () => {
     ).toEqual(['1 A swift', '3 B swift', '4 C swift', '7 D swift']);
   });
 
+  it('knows what is put into the registry in other ways', () => {
+    const found = discoverPython(
+      [
+        'from rewards import R, S',
+        'class A:',
+        '    def __call__(self, texts): ...',
+        'class B(A): pass',
+        'orms.update({',
+        '    "a": A,  # "no": S',
+        '    "r": rewards.R,',
+        '})',
+        'orms.update(b=B)',
+        'orms |= {"s": S}',
+        'swift.plugin.orms.setdefault("a2", A)',
+        'orms["r2"] = R',
+        'others.update({"x": A})',
+        'orms.update(more)',
+      ].join('\n'),
+    );
+    expect(found.map(({ symbol, line, registered }) => [symbol, line, ...(registered ?? [])])).toEqual([
+      ['A', 2, 'a', 'a2'],
+      ['B', 4, 'b'],
+      ['r', 7, 'r'],
+      ['s', 10, 's'],
+      ['r2', 12, 'r2'],
+    ]);
+  });
+
+  it('knows classes by bases under other names, private ones, and ones from elsewhere', () => {
+    expect(
+      python(
+        'from swift.plugin import ORM as Base, AsyncORM as Later',
+        'class _Mine(Base): pass',
+        'class A(_Mine): pass',
+        'class B(Later): pass',
+        'class C(common.MathORM): pass',
+      ),
+    ).toEqual(['3 A swift', '4 B swift', '5 C swift']);
+    expect(python('from db import MathORM', 'class C(MathORM): pass')).toEqual([]);
+  });
+
+  it('takes a lambda for a function, and in a file for verifiers whatever takes its arguments', () => {
+    expect(
+      python('f: Reward = lambda completions, **kw: [1.0 for c in completions]', 'g = lambda completion: 1'),
+    ).toEqual(['1 f trl']);
+    expect(python('def f(state): ...')).toEqual([]);
+    expect(python('import verifiers as vf', 'def f(state): ...', 'def load_environment(): ...')).toEqual([
+      '2 f verifiers',
+    ]);
+  });
+
   it('tells EasyR1 from verl', () => {
     expect(python('def compute_score(data_source, solution_str, ground_truth): ...')).toEqual([
       '1 compute_score verl',
@@ -157,6 +208,8 @@ describe('script source', () => {
     ['export default { reward(completions: string[]): number[] { return []; } };', 'reward'],
     ['module.exports = { get reward() {}, reward: (completions), ...rest };', ''],
     ['module.exports = make(completions);', ''],
+    ['const a = { ...b, x(completions) {} };\nconst b = { ...a };\nmodule.exports = b;', 'x'],
+    ['export const rate = 1 as number;\nconst f = "a" / 2; export { f };', ''],
     ['if (module.exports == f) {}\nfunction f(completions) {}', ''],
   ])('finds what %s exports', (text, symbols) => {
     const found = discoverScript(text).map(({ symbol }) => symbol);

@@ -94,6 +94,27 @@ describe('what scripts export', () => {
     ['both.mjs', 'export function f(completions) { return [1, 1]; }\nexport default f;', 'f'],
     ['object.mjs', 'export default { reward(completions) { return [1, 1]; } };', 'reward'],
     ['object.ts', 'export default { reward: (completions: string[]): number[] => [1, 1] };', 'reward'],
+    ['variable.cjs', 'const all = { b(completions) { return [1, 1]; } };\nmodule.exports = all;', 'b'],
+    [
+      'variable.ts',
+      'const all: Record<string, (c: string[]) => number[]> = { b: (completions) => [1, 1] };\nexport default all;',
+      'b',
+    ],
+    ['quoted.cjs', 'function f(completions) { return [1, 1]; }\nmodule.exports = { "b": f };', 'b'],
+    ['index.cjs', "exports['b'] = (completions) => [1, 1];", 'b'],
+    ['chain.cjs', 'exports = module.exports = { b(completions) { return [1, 1]; } };', 'b'],
+    ['chain2.cjs', 'module.exports = exports = { b(completions) { return [1, 1]; } };', 'b'],
+    ['assign.cjs', 'Object.assign(module.exports, { b(completions) { return [1, 1]; } });', 'b'],
+    ['spread.cjs', 'const a = { b(completions) { return [1, 1]; } };\nmodule.exports = { ...a };', 'b'],
+    ['default.cjs', 'module.exports.default = (completions) => [1, 1];', 'default'],
+    ['wrapped.mjs', 'const log = (f) => f;\nexport const b = log((completions) => [1, 1]);', 'b'],
+    ['typed.ts', 'export const b: (c: string[]) => number[] = (completions) => [1, 1];', 'b'],
+    ['cast.ts', 'export const b = ((completions) => [1, 1]) as (c: string[]) => number[];', 'b'],
+    [
+      'satisfies.ts',
+      'const all = { b: (completions: string[]) => [1, 1] } satisfies object;\nexport default all;',
+      'b',
+    ],
   ])('is run as %s has it', async (name, text, symbol) => {
     const file = path.join(folder, name);
     writeFileSync(file, text);

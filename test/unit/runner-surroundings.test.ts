@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { discover } from '../../src/core/functions/discover.ts';
 import { nodeRunner, pythonRunner } from '../../src/node/runner/command.ts';
 import { findPython } from '../../src/node/runner/interpreters.ts';
 import type { RunResult } from '../../src/node/runner/runnerClient.ts';
@@ -96,6 +97,32 @@ describe('a plugin for ms-swift where ms-swift is not installed', () => {
       1.5, 1.5,
     ]);
     expect(rewardsOf(await run('swift_4.py:Waiting', rows))).toEqual([0.25, null]);
+  });
+
+  it('calls what is registered by other ways, under the name of a module, or of another file', async () => {
+    const home = path.join(folder, 'registered');
+    mkdirSync(home);
+    writeFileSync(
+      path.join(home, 'shared.py'),
+      'from swift.plugin import ORM as Base\nclass Half(Base):\n    def __call__(self, completions, **kwargs):\n        return [0.5 for _ in completions]\n',
+    );
+    const text =
+      'import math\nfrom shared import Half\nfrom swift.plugin import orms\n\nclass Quarter:\n    def __call__(self, texts, **kwargs):\n        return [0.25 for _ in texts]\n\norms.update({"math": Half})\norms.setdefault("quarter", Quarter)\n';
+    const file = path.join(home, 'plugin.py');
+    writeFileSync(file, text);
+    const found = discover(file, text).map(({ symbol, registered = [] }) => [symbol, ...registered]);
+    expect(found).toEqual([
+      ['Quarter', 'quarter'],
+      ['math', 'math'],
+    ]);
+    for (const [symbol, reward] of [
+      ['math', 0.5],
+      ['quarter', 0.25],
+      ['Quarter', 0.25],
+    ] as const) {
+      const { python } = runners;
+      expect(rewardsOf(await python.run(params(`${file}:${symbol}`, [[row('x')]])))).toEqual([reward]);
+    }
   });
 
   it('names an argument that only the training knows', async () => {

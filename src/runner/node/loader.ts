@@ -94,5 +94,7 @@ export class Loader {
 /** What a CommonJS file exports stands in `default`. */
 function withDefault(exports: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const main = exports.default;
-  return typeof main === 'object' && main !== null ? { ...main, ...exports } : exports;
+  if (typeof main !== 'object' || main === null) return exports;
+  // `module.exports.default` is the file's own.
+  return { ...main, ...exports, ...('default' in main && { default: main.default }) };
 }

@@ -1,8 +1,8 @@
 import { lineEnd, mask, whole } from './mask.ts';
 
 /**
- * JavaScript or TypeScript source with what is inside strings, templates, regular expressions and comments blanked;
- * every character stays at its place. Code inside a template's `${}` is blanked, too: nothing is exported there.
+ * JavaScript or TypeScript source with what is inside strings, and all of templates, regular expressions and comments,
+ * blanked; every character stays at its place, quotes too. Code inside a template's `${}` is blanked, too: nothing is exported there.
  */
 export function maskScript(text: string): string {
   return mask(text, (at, before) => {
@@ -12,7 +12,10 @@ export function maskScript(text: string): string {
       const end = text.indexOf('*/', at + 2);
       return whole(at, end < 0 ? text.length : end + 2);
     }
-    if (character === '"' || character === "'") return whole(at, quotedEnd(text, at + 1, character));
+    if (character === '"' || character === "'") {
+      const next = quotedEnd(text, at + 1, character);
+      return { start: at + 1, end: text[next - 1] === character && next > at + 1 ? next - 1 : next, next };
+    }
     if (character === '`') return whole(at, templateEnd(text, at + 1));
     if (character === '/' && startsRegExp(before().slice(-200))) return whole(at, regExpEnd(text, at + 1));
     return undefined;
@@ -61,7 +64,7 @@ function startsRegExp(before: string): boolean {
   ) {
     return true;
   }
-  return !/[\w$)\]}]$/.test(code.slice(-1));
+  return !/[\w$)\]}"']$/.test(code.slice(-1));
 }
 
 function regExpEnd(text: string, start: number): number {

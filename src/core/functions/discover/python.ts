@@ -2,6 +2,7 @@
 import type { Contract } from '../contract.ts';
 import { bracketEnd, lineAt, splitAtCommas, type FoundFunction } from './found.ts';
 import { maskPython } from './maskPython.ts';
+import { registrations } from './pythonRegistry.ts';
 
 interface Definition {
   readonly kind: 'def' | 'class';
@@ -22,22 +23,55 @@ export function discoverPython(text: string): FoundFunction[] {
   const masked = maskPython(text);
   const definitions = readDefinitions(masked);
   const registered = registrations(text, masked);
-  const isEasyR1 = /^REWARD_(?:TYPE|NAME)\s*[:=]/m.test(masked);
-  const classes = new Set<string>();
-  return definitions.flatMap((definition): FoundFunction[] => {
+  const module = surroundings(masked);
+  const found = definitions.flatMap((definition): FoundFunction[] => {
     const { name, kind } = definition;
-    const names = registered.get(name);
+    const names = registered.filter((each) => each.name === name).map(({ key }) => key);
     const contract =
       kind === 'class'
-        ? names !== undefined || isRewardClass(definition, classes)
+        ? names.length > 0 || isRewardClass(definition, module)
           ? 'swift'
           : undefined
-        : contractOf(name, definition.arguments, isEasyR1);
-    if (contract === undefined || name.startsWith('_')) return [];
-    if (kind === 'class') classes.add(name);
+        : contractOf(name, definition.arguments, module);
+    if (contract === undefined) return [];
+    // A private one is a base of others.
+    if (kind === 'class') module.bases.add(name);
+    if (name.startsWith('_')) return [];
     const line = lineAt(text, definition.offset);
-    return [{ symbol: name, contract, line, ...(names !== undefined && { registered: names }) }];
+    return [{ symbol: name, contract, line, ...(names.length > 0 && { registered: names }) }];
   });
+  const here = new Set(definitions.map(({ name }) => name));
+  // A class that comes from another file is known here by the name that it is given.
+  const elsewhere = registered.filter(({ name }) => !here.has(name));
+  return [
+    ...found,
+    ...elsewhere.map(({ key, offset }): FoundFunction => ({
+      symbol: key,
+      contract: 'swift',
+      registered: [key],
+      line: lineAt(text, offset),
+    })),
+  ];
+}
+
+/** What the rest of a module says about its functions. */
+interface Surroundings {
+  /** Classes that make rewards of those that inherit from them. */
+  readonly bases: Set<string>;
+  /** Whether bases from elsewhere whose names end in ORM are ms-swift's: there are other things of that name. */
+  readonly isSwift: boolean;
+  readonly isEasyR1: boolean;
+  readonly isVerifiers: boolean;
+}
+
+function surroundings(masked: string): Surroundings {
+  const aliases = [...masked.matchAll(/\b(?:Async)?ORM\s+as\s+(\w+)/g)].flatMap(([, name]) => name ?? []);
+  return {
+    bases: new Set(['ORM', 'AsyncORM', ...aliases]),
+    isSwift: /\b(?:swift|orms)\b/.test(masked),
+    isEasyR1: /^REWARD_(?:TYPE|NAME)\s*[:=]/m.test(masked),
+    isVerifiers: /^\s*(?:from|import)\s+verifiers\b/m.test(masked),
+  };
 }
 
 /** The module's own functions and classes, those with their methods. */
@@ -114,17 +148,20 @@ function widthOf(space: string): number {
 }
 
 function readDefinition(masked: string, offset: number, code: string): Definition | undefined {
+  const [, variable, list] = /^([^\s:=]+)\s*(?::[^=]*)?=\s*lambda\b([^:]*):/.exec(code) ?? [];
+  if (variable !== undefined && list !== undefined)
+    return { kind: 'def', name: variable, offset, arguments: splitAtCommas(list), methods: [] };
   const [head, keyword, name] = /^(async\s+def|def|class)\s+([^\s(:[]+)\s*/.exec(code) ?? [];
   if (head === undefined || keyword === undefined || name === undefined) return undefined;
   let open = offset + head.length;
   // Type parameters of Python 3.12.
   if (masked[open] === '[') open = bracketEnd(masked, open);
-  const list = masked[open] === '(' ? masked.slice(open + 1, bracketEnd(masked, open) - 1) : '';
+  const inner = masked[open] === '(' ? masked.slice(open + 1, bracketEnd(masked, open) - 1) : '';
   return {
     kind: keyword === 'class' ? 'class' : 'def',
     name,
     offset,
-    arguments: splitAtCommas(list),
+    arguments: splitAtCommas(inner),
     methods: [],
   };
 }
@@ -133,9 +170,12 @@ function readDefinition(masked: string, offset: number, code: string): Definitio
 const parameterName = (parameter: string): string =>
   /^\*{0,2}\s*[^\s:=]*/.exec(parameter)?.[0].replace(/\s/g, '') ?? '';
 
-function isRewardClass({ arguments: bases, methods }: Definition, known: ReadonlySet<string>): boolean {
-  const names = bases.map((base) => base.split('.').at(-1) ?? '');
-  if (names.some((base) => base === 'ORM' || base === 'AsyncORM' || known.has(base))) return true;
+function isRewardClass(
+  { arguments: parents, methods }: Definition,
+  { bases, isSwift }: Surroundings,
+): boolean {
+  const names = parents.map((parent) => parent.split('.').at(-1) ?? '');
+  if (names.some((parent) => bases.has(parent) || (isSwift && parent.endsWith('ORM')))) return true;
   const call = methods.find(({ name }) => name === '__call__');
   return call !== undefined && parameterName(call.arguments[1] ?? '') === 'completions';
 }
@@ -143,7 +183,11 @@ function isRewardClass({ arguments: bases, methods }: Definition, known: Readonl
 const OF_VERIFIERS = new Set(['prompt', 'completion', 'answer', 'state', 'info', 'task', 'parser']);
 const OF_VERIFIERS_GROUP = new Set(['states', 'infos', 'tasks']);
 
-function contractOf(name: string, parameters: readonly string[], isEasyR1: boolean): Contract | undefined {
+function contractOf(
+  name: string,
+  parameters: readonly string[],
+  { isEasyR1, isVerifiers }: Surroundings,
+): Contract | undefined {
   const all = parameters.map(parameterName);
   const names = all.filter((parameter) => !parameter.startsWith('*') && parameter !== '/');
   const has = (...wanted: string[]): boolean => wanted.every((parameter) => names.includes(parameter));
@@ -154,22 +198,11 @@ function contractOf(name: string, parameters: readonly string[], isEasyR1: boole
   if (has('queries', 'prompts', 'labels')) return 'openrlhf';
   if (names.some((parameter) => OF_VERIFIERS_GROUP.has(parameter))) return 'verifiers';
   if (has('completions')) return 'trl';
+  if (isVerifiers && names.length > 0 && names.every((each) => OF_VERIFIERS.has(each))) return 'verifiers';
   if (!has('completion')) return undefined;
   // A helper may take a completion, too; a reward takes something to compare it with, or whatever comes.
   const others = names.filter((parameter) => parameter !== 'completion');
   const open = all.some((parameter) => parameter.startsWith('**'));
   const isReward = others.every((parameter) => OF_VERIFIERS.has(parameter)) && (open || others.length > 0);
   return isReward ? 'verifiers' : undefined;
-}
-
-/** `orms["name"] = Class` by the class. */
-function registrations(text: string, masked: string): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const match of masked.matchAll(/^[ \t]*(?:\w+\.)*orms\s*\[\s*(["'])( *)\1\s*\]\s*=\s*(\w+)/gm)) {
-    const [whole, quote = '', , name = ''] = match;
-    const start = match.index + whole.indexOf(quote) + 1;
-    const key = text.slice(start, masked.indexOf(quote, start));
-    found.set(name, [...(found.get(name) ?? []), key]);
-  }
-  return found;
 }

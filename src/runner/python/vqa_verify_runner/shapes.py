@@ -87,7 +87,8 @@ def find(module, symbol):
             raise NotFound("no reward function was recognised in the file; name one with FILE:symbol and its --kind")
         raise NotFound(f"the file has {len(candidates)} reward functions; say which with FILE:symbol: {_list(candidates)}")
     for registry in stand_in.registries():
-        if symbol in registry and not hasattr(module, symbol):
+        # A name may be that of a module, too.
+        if symbol in registry and not callable(getattr(module, symbol, None)):
             return symbol, registry[symbol]
     member = module
     for part in symbol.split("."):
@@ -132,6 +133,8 @@ def reads_messages(function):
 
 def _is_swift_class(member):
     if issubclass(member, stand_in.orm_types()):
+        return True
+    if any(member is known for registry in stand_in.registries() for known in registry.values()):
         return True
     call = member.__dict__.get("__call__")
     names = names_of(parameters_of(call)) if call is not None else []
