@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { RewardReport } from '../../src/host/functions/commands.ts';
 import { CALL, openDataset, testApi, type Driver } from './openDataset.ts';
@@ -188,7 +189,10 @@ describe('Reward functions of the workspace', () => {
           typeof description === 'string' ? description.replace(/<?[\d.]+ ms$/, 'N ms') : '',
         ];
       });
-    assert.deepEqual((await described()).at(-1), ['matches', '×1 · trl · 1.0000 · N ms']);
+    const expected = ['matches', '×1 · trl · 1.0000 · N ms'];
+    await waitFor('the value in the tree', async () =>
+      isDeepStrictEqual((await described()).at(-1), expected),
+    );
     await files.write('mine.py', PYTHON_REWARD.replace('1.0 if', '0.75 if'));
     assert.equal(await score(), 0.75);
   });

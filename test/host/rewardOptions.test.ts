@@ -100,12 +100,15 @@ describe('What the rewards setting gives a function', function () {
     );
     const { tree } = (await testApi()).functions;
     const [scored] = (await tree?.getChildren()) ?? [];
-    const described = ((await tree?.getChildren(scored)) ?? []).map((node) => {
-      const { label, description } = tree?.getTreeItem(node) ?? {};
-      return `${String(label)} ${String(description)}`;
+    const described = async (): Promise<string[]> =>
+      ((await tree?.getChildren(scored)) ?? []).map((node) => {
+        const description = tree?.getTreeItem(node).description;
+        return typeof description === 'string' ? description : '';
+      });
+    await waitFor('the values in the tree', async () => {
+      const [score = '', lengths = ''] = await described();
+      return /^×1 · verl · 0\.\d+ · /.test(score) && lengths.startsWith('×1 · swift · 7.0000 · ');
     });
-    assert.match(described[1] ?? '', /^lengths ×1 · swift · 7\.0000 · /);
-    assert.match(described[0] ?? '', /^score ×1 · verl · 0\.\d+ · /);
   });
 
   it('is passed where rollouts are scored, and where the low ones are debugged', async () => {

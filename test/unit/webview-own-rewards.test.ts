@@ -28,7 +28,8 @@ class Desk {
   readonly state: State = initialState(undefined);
   readonly asked: Asked[] = [];
   private readonly answers: (() => void)[] = [];
-  private readonly drawings: (() => void)[] = [];
+  /** What was asked to be drawn, and is not yet. */
+  readonly drawings: (() => void)[] = [];
 
   readonly editor = {
     state: this.state,
@@ -66,8 +67,12 @@ class Desk {
   }
 
   async answer(): Promise<void> {
-    this.answers.shift()?.();
+    this.reply();
     await this.settle();
+  }
+
+  reply(): void {
+    this.answers.shift()?.();
   }
 
   private result({ completions, diagnose }: OwnRewardsQuestion): OwnRewardResult {
@@ -190,6 +195,23 @@ describe('rewards of own functions', () => {
     expect(value()).toBeUndefined();
     await desk.settle();
     expect(desk.asked).toHaveLength(2);
+  });
+
+  it('are asked for at once when a function is saved, and drawn only with what it says', async () => {
+    desk.show(ROW, [rollout('a', 1)]);
+    await desk.settle();
+    await desk.answer();
+    ownRewardsChanged(desk.editor);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([desk.asked.length, desk.drawings.length]).toEqual([2, 0]);
+    desk.reply();
+    await vi.advanceTimersByTimeAsync(200);
+    expect([value(), desk.drawings.length]).toEqual([1, 1]);
+    // Of a slow one it is said after a moment that there is no answer yet.
+    await desk.settle();
+    ownRewardsChanged(desk.editor);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([value(), desk.drawings.length]).toEqual([undefined, 1]);
   });
 
   it('are looked into for exceptions where their row is open, and where they gave nothing', async () => {

@@ -12,10 +12,11 @@ import type {
   OwnRewardResult,
   OwnRewardsQuestion,
 } from '../../protocol/dataset.ts';
+import type { RunTarget } from '../../protocol/runner.ts';
 import { CallError, type AbortSignalLike } from '../../protocol/rpc.ts';
 import { messageOf } from '../log.ts';
 import { viewSettings } from '../settings.ts';
-import { toldOf, type Results } from './results.ts';
+import { toldOf, type Results, type Told } from './results.ts';
 import { LIMITS, type FunctionRunners } from './runners.ts';
 import { targetOf } from './target.ts';
 
@@ -67,6 +68,12 @@ export class OwnRewards {
     this.results.noteBuiltIns(results);
   }
 
+  private async note(target: RunTarget, told: Told, diagnosed: boolean): Promise<void> {
+    const known = await byOwnName(target);
+    if (diagnosed) this.results.caught(known, told.raised ?? []);
+    else this.results.note(known, told);
+  }
+
   private async scoreOne(
     own: OwnReward,
     resource: vscode.Uri,
@@ -85,9 +92,8 @@ export class OwnRewards {
       const [found = []] = outcomes;
       if (tested !== undefined && truth === 'edited') {
         const told = toldOf(found[tested], result, tested);
-        const known = await byOwnName(target);
-        if (diagnose) this.results.caught(known, told.raised ?? []);
-        else this.results.note(known, told);
+        // The answer is on its way before lenses, tree and diagnostics follow it.
+        setImmediate(() => void this.note(target, told, diagnose));
       }
       const whole = result.calls.find((call) => call.rows > 1)?.error;
       return {

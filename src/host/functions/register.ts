@@ -78,9 +78,9 @@ export class Functions implements vscode.Disposable {
       }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (!concerns(uri)) return;
+        tellEditors();
         if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) saved.add(uri.toString());
         results.saved(uri.fsPath);
-        tellEditors();
       }),
       changed.onDidCreate(tellOf),
       changed.onDidDelete(tellOf),

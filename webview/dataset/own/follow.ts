@@ -23,6 +23,8 @@ import {
 const PAUSE = 120;
 /** Milliseconds of a call; a zero of a slower function is looked into only where its row is opened. */
 const QUICK = 250;
+/** Milliseconds after a save before it is drawn that there is no answer yet: most functions answer sooner. */
+const PATIENCE = 100;
 /** Answers kept; a page of text typed makes as many. */
 const MOST_ANSWERS = 300;
 
@@ -48,16 +50,14 @@ export function followOwnRewards(editor: Editor): void {
   if (next === undefined) return;
   // Of typing the end is waited for; a function that was saved is finished.
   const first = wanted[0]?.key ?? '';
-  const pause = first === settled || state.ownRewards.version !== version ? 0 : PAUSE;
-  timer = {
-    key: next.key,
-    id: setTimeout(() => {
-      timer = undefined;
-      settled = first;
-      version = state.ownRewards.version;
-      void ask(editor, next);
-    }, pause),
+  const askNow = (): void => {
+    timer = undefined;
+    settled = first;
+    version = state.ownRewards.version;
+    void ask(editor, next);
   };
+  if (first === settled || state.ownRewards.version !== version) askNow();
+  else timer = { key: next.key, id: setTimeout(askNow, PAUSE) };
 }
 
 /** Every answer that is shown, or goes into a total, the most urgent first. */
@@ -125,7 +125,10 @@ async function ask(editor: Editor, { key, question }: Keyed): Promise<void> {
 export function ownRewardsChanged(editor: Editor): void {
   const { state } = editor;
   state.ownRewards = { answers: new Map(), version: state.ownRewards.version + 1 };
-  editor.changed('rewards');
+  followOwnRewards(editor);
+  setTimeout(() => {
+    if (state.ownRewards.answers.size === 0) editor.changed('rewards');
+  }, PATIENCE);
 }
 
 let told = '';
