@@ -125,6 +125,57 @@ describe('a plugin for ms-swift where ms-swift is not installed', () => {
     }
   });
 
+  it('loads with all that the examples of ms-swift import, and names what is used of it', async () => {
+    const file = path.join(folder, 'example.py');
+    const text = `
+from swift.llm import PtEngine, RequestConfig, to_device
+from swift.llm.infer.protocol import ChatCompletionResponse
+from swift.plugin import ORM, orms, rm_plugins, prms, PRM
+from swift.plugin.multi_turn import MultiTurnScheduler, multi_turns
+import swift.trainers.rlhf_trainer.utils as utils
+
+class Scheduler(MultiTurnScheduler):
+    def step(self, response: ChatCompletionResponse, config: "RequestConfig | None" = None): ...
+
+multi_turns["mine"] = Scheduler
+
+class Plain(ORM):
+    def __call__(self, completions, **kwargs):
+        return [0.5 for _ in completions]
+
+class Asks(ORM):
+    def __call__(self, completions, **kwargs):
+        return [PtEngine("model").score(c) for c in completions]
+
+orms["plain"] = Plain
+`;
+    writeFileSync(file, text);
+    const { python } = runners;
+    expect(rewardsOf(await python.run(params(`${file}:plain`, [[row('x')]])))).toEqual([0.5]);
+    const [call] = (await python.run(params(`${file}:Asks`, [[row('x')]]))).calls;
+    expect(call?.error).toMatchObject({
+      type: 'NotThere',
+      message: 'swift.llm.PtEngine was used, but ms-swift is not installed',
+      file,
+      line: 19,
+      hint: expect.stringMatching(
+        /reward registry only\. For the rest: .+ -m pip install ms-swift$/,
+      ) as string,
+    });
+  });
+
+  it('is told in plain words what NLTK lacks', async () => {
+    const file = path.join(folder, 'tokens.py');
+    const text = `
+def reward(completions, **kwargs):
+    raise LookupError("\\n*****\\n  Resource \\x1b[93mpunkt_tab\\x1b[0m not found.\\n\\n  \\x1b[31m>>> nltk.download('punkt_tab')\\n  \\x1b[0m\\n*****\\n")
+`;
+    writeFileSync(file, text);
+    const [call] = (await runners.python.run(params(file, [[row('x')]]))).calls;
+    expect(call?.error?.message).toMatch(/^Resource punkt_tab not found\./);
+    expect(call?.error?.hint).toMatch(/^Fetch it once: .+ -m nltk\.downloader punkt_tab$/);
+  });
+
   it('names an argument that only the training knows', async () => {
     const broken = path.join(folder, 'needs.py');
     writeFileSync(

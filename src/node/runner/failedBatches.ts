@@ -20,6 +20,6 @@ export class FailedBatches {
     const { count, first } = this;
     if (first === undefined) return undefined;
     const fail = count === 1 ? 'fails' : 'fail';
-    return `${counted(count, 'batch', 'batches')} ${fail} as a trainer calls ${count === 1 ? 'it' : 'them'}, ${first.type}: ${first.message}; the rewards are of its rows one by one`;
+    return `${counted(count, 'batch', 'batches')} ${fail} as a trainer calls ${count === 1 ? 'it' : 'them'}, ${first.type}: ${first.message}; the rows were then called one by one`;
   }
 }

@@ -3,6 +3,7 @@
 import inspect
 import linecache
 import os
+import re
 import traceback
 
 from . import hints
@@ -90,7 +91,8 @@ def _message(error):
         return f"the function called sys.exit({shown(error.code, 200)}), which would end the training"
     if isinstance(error, KeyError) and error.args:
         return f"the key {shown(repr_of(error.args[0]), 200)} is missing"
-    message = shown(error, MOST_MESSAGE)
+    # NLTK frames its message by stars, in colours.
+    message = re.sub(r"\x1b\[[0-9;]*m", "", shown(error, MOST_MESSAGE)).strip("*\n ")
     return message if message else f"{type_name(error)} without a message"
 
 

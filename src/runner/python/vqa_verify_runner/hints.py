@@ -5,6 +5,8 @@ import re
 import shlex
 import sys
 
+from . import stand_in
+
 # Packages that are installed under another name than they are imported by.
 _PACKAGES = {
     "PIL": "pillow",
@@ -28,8 +30,10 @@ _PACKAGES = {
 
 def hint_for(error, message, context):
     """One sentence or two, or None. `context` may hold `columns`, the names that the rows have."""
+    if isinstance(error, stand_in.NotThere):
+        return f"The runner stands in for its reward registry only. For the rest: {_python()} -m pip install ms-swift"
     if isinstance(error, ModuleNotFoundError) and error.name:
-        return _missing_module(error.name, context)
+        return _missing_module(error.name)
     if isinstance(error, ImportError) and (error.name or "").split(".")[0] == "swift":
         return "ms-swift 4 has its reward classes in swift.rewards, ms-swift 3 in swift.plugin."
     if isinstance(error, LookupError) and "nltk.download(" in message:
@@ -43,13 +47,8 @@ def hint_for(error, message, context):
     return None
 
 
-def _missing_module(name, context):
+def _missing_module(name):
     top = name.split(".")[0]
-    if top in context.get("stand_ins", ()):
-        return (
-            f"{top} is not installed; the runner stands in for its reward registry only. "
-            f"For the rest: {_python()} -m pip install {_PACKAGES.get(top, top)}"
-        )
     if name != top and _is_there(top):
         moved = " ms-swift 4 has swift.rewards where ms-swift 3 had swift.plugin." if top == "swift" else ""
         return f"{top} is installed, but this version has no {name}.{moved}"

@@ -9,12 +9,6 @@ import time
 from . import stand_in
 
 
-class Loaded:
-    def __init__(self, module, stand_ins):
-        self.module = module
-        self.stand_ins = stand_ins
-
-
 class Loader:
     """Holds a module a file; all of the user's modules are dropped together, so that none keeps an old other."""
 
@@ -27,7 +21,7 @@ class Loader:
         self.files = {}
 
     def load(self, file):
-        """(Loaded, whether it was read anew). Whatever the file's own code raises goes through."""
+        """(module, whether it was read anew). Whatever the file's own code raises goes through."""
         self._files.add(file)
         self._began = time.time_ns()
         known = self._loaded.get(file)
@@ -36,17 +30,17 @@ class Loader:
         self._forget()
         parts = _find(file)
         # Only now can a copy of ms-swift beside the plugin be found.
-        stand_ins = ("swift",) if stand_in.install() else ()
+        stand_in.install()
         self.files = self._stamps = {file: _stamp(file)}
         try:
-            loaded = Loaded(_import(file, parts), stand_ins)
+            module = _import(file, parts)
         except BaseException:
             self.stamp()
             self._forget()
             raise
-        self._loaded[file] = loaded
+        self._loaded[file] = module
         self.stamp()
-        return loaded, True
+        return module, True
 
     def stamp(self):
         """Notes the state of what was imported since: functions import as they run, too."""

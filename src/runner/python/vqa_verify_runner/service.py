@@ -45,17 +45,15 @@ class Runner:
         started = time.perf_counter()
         target = params["target"]
         self._wire.progress(call, {"loading": target["file"]})
-        stand_ins = ()
         try:
             with guards.Limit(params.get("loadLimit")):
-                loaded, fresh = self._loader.load(target["file"])
-                stand_ins = loaded.stand_ins
-                symbol, contract = self._contract(loaded.module, target, params, fresh)
+                module, fresh = self._loader.load(target["file"])
+                symbol, contract = self._contract(module, target, params, fresh)
         except shapes.NotFound as error:
             return {"error": errors.plain("NoSuchFunction", str(error)), "files": self._loader.files}
         except BaseException as error:  # also sys.exit at import
             self._end_copies()
-            described = errors.describe(error, self._files, {"stand_ins": stand_ins or self._stand_ins()})
+            described = errors.describe(error, self._files)
             at_fault = [frame["file"] for frame in described.get("frames", ())]
             return {"error": described, "files": {**self._loader.stamps_of(at_fault), **self._loader.files}}
         self._end_copies()
@@ -77,11 +75,6 @@ class Runner:
             self._run_batch(call, index, batch, contract, params)
         self._loader.stamp()
         return {"files": self._loader.files}
-
-    def _stand_ins(self):
-        from . import stand_in
-
-        return ("swift",) if stand_in.install() else ()
 
     def _contract(self, module, target, params, fresh):
         symbol, member = shapes.find(module, target.get("symbol"))
