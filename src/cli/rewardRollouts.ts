@@ -43,7 +43,8 @@ class RolloutRun {
   }
 
   async run(): Promise<ExitCode> {
-    for await (const portion of scoreWith(this.runners, this.params, this.index)) {
+    const note = (text: string): void => void this.notes.add(text);
+    for await (const portion of scoreWith(this.runners, this.params, this.index, note)) {
       for (const scored of portion) this.put(scored);
       this.batches.add(portion.map(({ outcome }) => outcome));
       await this.print();
@@ -86,6 +87,7 @@ export async function* scoreWith(
   runners: Runners,
   params: Omit<RunParams, 'batches'>,
   index: RolloutIndex,
+  note?: (text: string) => void,
 ): AsyncGenerator<readonly ScoredRollout[]> {
   try {
     yield* scoreRollouts({
@@ -94,6 +96,7 @@ export async function* scoreWith(
       groups: index.groups(),
       read: (rollout) => index.read(rollout),
       dataset: index.dataset,
+      ...(note !== undefined && { note }),
     });
   } catch (error) {
     throw error instanceof NoSuchFunctionError ? new UsageError(error.message) : error;

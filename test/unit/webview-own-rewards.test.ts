@@ -127,23 +127,23 @@ describe('rewards of own functions', () => {
   });
 
   it('show nothing that was computed from another text, and give up what nobody waits for', async () => {
-    desk.show(ROW, [rollout('a', 1)]);
+    desk.show(ROW, [rollout('ab', 1)]);
     await desk.settle();
     await desk.answer();
-    expect(value()).toBe(1);
+    expect(value()).toBe(2);
     editScratch(desk.editor, 'abc');
     expect(value()).toBeUndefined();
     await desk.settle();
     editScratch(desk.editor, 'abcd');
     await desk.settle();
-    expect(desk.asked.map(({ completions }) => completions[0])).toEqual(['a', 'abc', 'abcd']);
+    expect(desk.asked.map(({ completions }) => completions[0])).toEqual(['ab', 'abc', 'abcd']);
     expect(desk.asked.map(({ aborted }) => aborted())).toEqual([false, true, false]);
     await desk.answer();
     expect(value()).toBeUndefined();
     await desk.answer();
     expect(value()).toBe(4);
     choose(desk.editor, { kind: 'rollout', index: 0 });
-    expect(value()).toBe(1);
+    expect(value()).toBe(2);
     expect(desk.asked).toHaveLength(3);
   });
 
@@ -170,7 +170,7 @@ describe('rewards of own functions', () => {
   });
 
   it('are unknown while something is dragged, and asked for when it is let go', async () => {
-    desk.show(ROW, [rollout('a', 1)]);
+    desk.show(ROW, [rollout('ab', 1)]);
     await desk.settle();
     await desk.answer();
     desk.state.preview = { layer: 'truth', boxes: [[0, 0, 9, 9]] };
@@ -178,18 +178,18 @@ describe('rewards of own functions', () => {
     expect(value()).toBeUndefined();
     expect(desk.asked).toHaveLength(1);
     desk.state.preview = undefined;
-    desk.show({ ...ROW, bboxs: [[0, 0, 9, 9]] }, [rollout('a', 1)]);
+    desk.show({ ...ROW, bboxs: [[0, 0, 9, 9]] }, [rollout('ab', 1)]);
     await desk.settle();
     expect(desk.asked).toHaveLength(2);
   });
 
   it('are asked for anew when the functions have changed, and not when only a weight has', async () => {
-    desk.show(ROW, [rollout('a', 1)]);
+    desk.show(ROW, [rollout('ab', 1)]);
     await desk.settle();
     await desk.answer();
     desk.state.weighing = { ...desk.state.weighing, changed: { mine: 5 } };
     await desk.settle();
-    expect(totals()).toEqual([5]);
+    expect(totals()).toEqual([10]);
     expect(desk.asked).toHaveLength(1);
     ownRewardsChanged(desk.editor);
     expect(value()).toBeUndefined();
@@ -198,7 +198,7 @@ describe('rewards of own functions', () => {
   });
 
   it('are asked for at once when a function is saved, and drawn only with what it says', async () => {
-    desk.show(ROW, [rollout('a', 1)]);
+    desk.show(ROW, [rollout('ab', 1)]);
     await desk.settle();
     await desk.answer();
     ownRewardsChanged(desk.editor);
@@ -206,12 +206,19 @@ describe('rewards of own functions', () => {
     expect([desk.asked.length, desk.drawings.length]).toEqual([2, 0]);
     desk.reply();
     await vi.advanceTimersByTimeAsync(200);
-    expect([value(), desk.drawings.length]).toEqual([1, 1]);
+    expect([value(), desk.drawings.length]).toEqual([2, 1]);
     // Of a slow one it is said after a moment that there is no answer yet.
     await desk.settle();
     ownRewardsChanged(desk.editor);
     await vi.advanceTimersByTimeAsync(200);
     expect([value(), desk.drawings.length]).toEqual([undefined, 1]);
+  });
+
+  it('are looked into where they gave all there is, as ground truth that cannot be read may', async () => {
+    desk.show(ROW, [rollout('a', 1)]);
+    await desk.settle();
+    await desk.answer();
+    expect(desk.asked.slice(1)).toMatchObject([{ completions: ['a'], diagnose: true, tested: 0 }]);
   });
 
   it('are looked into for exceptions where their row is open, and where they gave nothing', async () => {

@@ -15,6 +15,8 @@ import { calledAs, entryNameOf, nameOf } from './target.ts';
 
 /** Rows of one debug session: nobody steps through more. */
 const MOST_ROWS = 50;
+/** Of a message; Compare lists them all. */
+const MOST_NOTES = 3;
 const GO_ON = 'Go on anyway';
 
 export interface ScoreServices {
@@ -143,9 +145,10 @@ export class ScoreCommands {
     scored: ScoredFunction,
     options: Pick<ScoreOptions, 'head' | 'entry'>,
   ): Promise<void> {
-    const { name, done, failed, failedBatches, givenUp, target } = scored;
+    const { name, done, failed, failedBatches, givenUp, notes, target } = scored;
     const errors = failed === 0 ? '' : `, ${failed} with errors`;
-    const more = [givenUp, failedBatches].filter((told) => told !== undefined).map((told) => ` ${told}.`);
+    const told = [givenUp, failedBatches, ...notes.slice(0, MOST_NOTES)];
+    const more = told.filter((each) => each !== undefined).map((each) => ` ${each}.`);
     const text = `${name} scored ${done} rollouts${errors}.${more.join('')}`;
     const pressed = await (failed === 0 && more.length === 0
       ? vscode.window.showInformationMessage(text, 'Compare')

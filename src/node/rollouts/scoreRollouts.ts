@@ -1,10 +1,13 @@
 /** Runs a user's reward function over the rollouts of a dump, group by group: as a trainer calls it. */
+import { readFile } from 'node:fs/promises';
+import { Doubts } from '../../core/functions/doubts.ts';
 import type { Rollout } from '../../core/rollouts/rollout.ts';
 import type { Raised, RunnerError, RunnerRow, RunParams } from '../../protocol/runner.ts';
 import type { AbortSignalLike } from '../../protocol/rpc.ts';
 import { runRows, type RowOutcome, type RunFunction } from '../runner/rowOutcomes.ts';
 import { rolloutRow } from '../runner/rows.ts';
 import type { LinkedDataset } from './linkedDataset.ts';
+import { Suspects } from './lookInto.ts';
 import { sampleOf } from './sampleOf.ts';
 
 /**
@@ -28,6 +31,8 @@ export interface ScoreOptions {
   readonly signal?: AbortSignalLike;
   /** Goes on however many calls run into the time limit. */
   readonly patient?: boolean;
+  /** What people should know that no error tells, once everything is scored. */
+  readonly note?: (text: string) => void;
 }
 
 /** What the function said of a rollout. */
@@ -56,12 +61,20 @@ export async function* scoreRollouts(options: ScoreOptions): AsyncGenerator<read
   let size = 0;
   let enough = LEAST;
   let stuck: RunnerError | undefined;
+  const { note, params } = options;
+  const source = note === undefined ? '' : await readFile(params.target.file, 'utf8').catch(() => '');
+  const doubts = new Doubts(/box|iou/i.test(source));
+  const suspects = new Suspects();
+  const called = (row: RunnerRow, outcome: RowOutcome): void => {
+    doubts.add(row.completion, row.columns, outcome.reward);
+    suspects.add(row, outcome);
+  };
   for (const members of options.groups) {
     portion.push(members);
     size += members.length;
     if (size < enough) continue;
     const started = performance.now();
-    const { scored, error } = await scorePortion(options, portion, stuck);
+    const { scored, error } = await scorePortion(options, portion, stuck, called);
     const took = performance.now() - started;
     if (took < QUICK) enough = Math.min(2 * enough, MOST);
     else if (took > SLOW) enough = Math.max(enough / 2, LEAST);
@@ -69,13 +82,19 @@ export async function* scoreRollouts(options: ScoreOptions): AsyncGenerator<read
     yield scored;
     [portion, size] = [[], 0];
   }
-  yield (await scorePortion(options, portion, stuck)).scored;
+  yield (await scorePortion(options, portion, stuck, called)).scored;
+  if (note === undefined) return;
+  if (doubts.told !== undefined) note(doubts.told);
+  if (params.diagnose === true) return;
+  const { run, signal } = options;
+  for (const text of await suspects.lookInto(run, params, signal === undefined ? {} : { signal })) note(text);
 }
 
 async function scorePortion(
   options: ScoreOptions,
   groups: readonly ArrayLike<number>[],
   stuck: RunnerError | undefined,
+  called: (row: RunnerRow, outcome: RowOutcome) => void,
 ): Promise<{ readonly scored: readonly ScoredRollout[]; readonly error?: RunnerError }> {
   const scored: ScoredRollout[] = [];
   const fail = (rollout: number, error: RunnerError): void => {
@@ -101,11 +120,14 @@ async function scorePortion(
     { ...(signal !== undefined && { signal }), ...(patient !== undefined && { patient }) },
   );
   if (error?.type === 'NoSuchFunction') throw new NoSuchFunctionError(error.message);
-  for (const [batch, { members }] of batches.entries()) {
+  for (const [batch, { members, rows }] of batches.entries()) {
     const raised = result.calls.filter((call) => call.batch === batch).flatMap((call) => call.raised ?? []);
     for (const [row, rollout] of members.entries()) {
       const outcome = outcomes[batch]?.[row];
-      if (outcome !== undefined) scored.push({ rollout, outcome, raised });
+      if (outcome === undefined) continue;
+      scored.push({ rollout, outcome, raised });
+      const value = rows[row];
+      if (value !== undefined) called(value, outcome);
     }
   }
   return { scored, ...(error !== undefined && { error }) };

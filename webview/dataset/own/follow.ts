@@ -21,7 +21,7 @@ import {
 
 /** Milliseconds after the last change. */
 const PAUSE = 120;
-/** Milliseconds of a call; a zero of a slower function is looked into only where its row is opened. */
+/** Milliseconds of a call; a zero or a one of a slower function is looked into only where its row is opened. */
 const QUICK = 250;
 /** Milliseconds after a save before it is drawn that there is no answer yet: most functions answer sooner. */
 const PATIENCE = 100;
@@ -83,15 +83,17 @@ function wantedNow(state: State): readonly Keyed[] {
 
 /**
  * The completion under test alone, with every exception: of a function whose row is open, and of one that gave
- * nothing, since an exception that is caught and turned into a zero looks the same as one that was earned.
+ * nothing or all there is, since an exception that is caught and turned into a zero, or ground truth that cannot be read
+ * and counts as right, looks the same as what was earned.
  */
 function diagnosis(state: State): Keyed | undefined {
   const alone = aloneBatch(state);
   const looked = selectionOf(state).own.some(({ name }) => {
     const now = ownNow(state, name);
     if (now === undefined) return false;
-    const nothing = now.outcome.reward === 0 && (now.result?.milliseconds ?? 0) < QUICK;
-    return nothing || isOpen(state, name);
+    const { reward } = now.outcome;
+    const isSuspect = (reward === 0 || reward === 1) && (now.result?.milliseconds ?? 0) < QUICK;
+    return isSuspect || isOpen(state, name);
   });
   return looked && alone !== undefined
     ? questionOf(state, alone, 'edited', { tested: 0, diagnose: true })

@@ -105,6 +105,7 @@ async function score(
       read: (rollout) => reader.rollout(rollout),
       dataset: judge.dataset,
       signal,
+      note: (text) => notes.add(text),
       ...(patient !== undefined && { patient }),
     });
     for await (const portion of portions) {
