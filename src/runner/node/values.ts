@@ -29,7 +29,8 @@ export function toList(value: unknown, count: number): readonly unknown[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : Array.from(value as Float64Array);
   if (items.length !== count) {
     const completions = `${count} completion${count === 1 ? '' : 's'}`;
-    throw new FoundError('InvalidReward', `the answer has ${items.length} rewards for ${completions}`);
+    const rewards = `${items.length} reward${items.length === 1 ? '' : 's'}`;
+    throw new FoundError('InvalidReward', `the answer has ${rewards} for ${completions}`);
   }
   return items;
 }

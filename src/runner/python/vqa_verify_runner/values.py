@@ -40,7 +40,7 @@ def to_list(value, count, what="the answer"):
     except TypeError as error:
         raise InvalidReward(f"{what} cannot be read as a list: {shown(error, 200)}") from None
     if len(items) != count:
-        raise InvalidReward(f"{what} has {len(items)} rewards for {count} completion{'' if count == 1 else 's'}")
+        raise InvalidReward(f"{what} has {len(items)} reward{'' if len(items) == 1 else 's'} for {count} completion{'' if count == 1 else 's'}")
     return items
 
 
