@@ -14,7 +14,7 @@ const taking =
       const outcomes = rows.map(() => ({ reward: 1, milliseconds: 0 }));
       return { batch, row: 0, rows: rows.length, outcomes, milliseconds: 0 };
     });
-    return Promise.resolve({ calls });
+    return Promise.resolve({ calls, files: {} });
   };
 
 /** How many rollouts were told at once. */
