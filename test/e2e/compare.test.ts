@@ -13,6 +13,38 @@ const NUMBER = `export const reward = (completion: string): number => {
 };
 `;
 
+/** Each call takes longer than a person who cancels. */
+const SLOW = `export const reward = async (completion: string): Promise<number> => {
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return completion.length;
+};
+`;
+
+describe('Scoring rollouts', () => {
+  it('tells how far a slow function is, and keeps what it gave until it is cancelled', async () => {
+    const all = Array.from({ length: 600 }, (_, i) => line(`sample ${i >> 1}`, `${i}`, 1)).join('');
+    const editor = await openRollouts('run.rollouts.jsonl', {
+      files: { 'run.rollouts.jsonl': all, 'slow.ts': SLOW },
+    });
+    const { page, workbench } = editor;
+    await workbench.command('VQA-Verify: Score Rollouts');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'slow.ts' }).click();
+    const scoring = await workbench.notification('Scoring rollouts with slow.ts:reward');
+    await eventually(async () => {
+      assert.match(await scoring.innerText(), /\b[1-9]\d* of 600\b/);
+    });
+    await workbench.shot('scoring');
+    await scoring.getByRole('button', { name: 'Cancel' }).click();
+    await scoring.waitFor({ state: 'detached' });
+    await editor.focusGroups();
+    await editor.reward('slow').waitFor();
+    await page.keyboard.press('r');
+    const bar = editor.frame.getByRole('toolbar', { name: 'Compare' });
+    await bar.getByRole('button', { name: 'slow', exact: true }).waitFor();
+    await editor.frame.getByText(/^slow: [45]\d\d rollouts not scored$/).waitFor();
+  });
+});
+
 describe('Comparing rewards', () => {
   it('scores by a function of the workspace, and shows by keyboard what differs from the log', async () => {
     const editor = await openRollouts('run.rollouts.jsonl', {

@@ -6,6 +6,8 @@ import type { DebuggedRows } from '../../src/host/functions/scoreCommands.ts';
 import type { RolloutsDocument } from '../../src/host/rollouts/document.ts';
 import type { CompareQuery, ScoredFunction } from '../../src/protocol/rollouts.ts';
 import { testApi } from './openDataset.ts';
+import { DebugWatch } from './support/debugWatch.ts';
+import { workbenchPage } from './support/page.ts';
 import { waitFor } from './support/waitFor.ts';
 import { TestFiles } from './support/workspace.ts';
 
@@ -112,6 +114,16 @@ describe('Scoring rollouts', () => {
       group: true,
     });
     assert.deepEqual(debugged, { reward: 0.1 });
+    const watch = new DebugWatch();
+    watch.breakAt(files.uri('mine.py'), PYTHON_REWARD, 'return [SCALE');
+    const alone = vscode.commands.executeCommand('vqaVerify.debugReward', argument);
+    const page = await workbenchPage();
+    await page.getByRole('option', { name: 'This row alone' }).click();
+    const stop = await watch.stopped();
+    assert.equal(await stop.evaluate('completions'), "['0.1']");
+    await stop.goOn();
+    assert.deepEqual(await alone, { reward: 0.1 });
+    watch.dispose();
     const file = await vscode.commands.executeCommand<vscode.Uri>('vqaVerify.pinRewardCase', {
       ...argument,
       expected: 0.5,
