@@ -21,7 +21,9 @@ export class DuplicateRows {
     const asked = this.sameQuestion(row, sample);
     if (named !== undefined) {
       const message = `the id ${sample.key} is that of line ${named.line}, too`;
-      return [{ ...row, rule: 'duplicate-row', severity: 'error', message, path: idPath }];
+      // Rows to train on hold several completions of one sample. An id of two samples links rollouts to neither.
+      const severity = asked?.row === named.row ? 'warning' : 'error';
+      return [{ ...row, rule: 'duplicate-row', severity, message, path: idPath }];
     }
     if (asked === undefined) return [];
     const message = `line ${asked.line} asks the same question about the same image`;
