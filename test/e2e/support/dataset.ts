@@ -175,7 +175,7 @@ export async function openDataset(
 ): Promise<DatasetEditor> {
   const workbench = await openWorkbench(options);
   await workbench.extensionKnown();
-  await workbench.quickOpen(file);
+  await workbench.openCustom(file);
   const editor = new DatasetEditor(workbench, file);
   await workbench.editorShows(editor.samples);
   return editor;

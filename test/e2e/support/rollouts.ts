@@ -63,7 +63,7 @@ export async function openRollouts(
 ): Promise<RolloutsEditor> {
   const workbench = await openWorkbench(options);
   await workbench.extensionKnown();
-  await workbench.quickOpen(file);
+  await workbench.openCustom(file);
   const editor = new RolloutsEditor(workbench);
   await workbench.editorShows(editor.frame.getByRole('status', { name: /^Rollout 1 of / }));
   return editor;

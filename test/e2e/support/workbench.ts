@@ -154,6 +154,21 @@ export class Workbench {
   }
 
   /**
+   * Opens a file of the workspace in our editor. The palette knows of the extension a moment before VS Code knows its
+   * editors, and until then the file opens as text: it is closed and opened again.
+   */
+  async openCustom(name: string): Promise<void> {
+    const text = this.page.locator('.editor-instance .monaco-editor');
+    const custom = this.page.locator('iframe.webview');
+    for (let attempt = 1; ; attempt++) {
+      await this.quickOpen(name);
+      await text.or(custom).first().waitFor({ timeout: 60_000 });
+      if ((await text.count()) === 0 || attempt === 3) return;
+      await this.command('View: Close Editor');
+    }
+  }
+
+  /**
    * Presses a key that opens the list at the top, types, and does something with the row that bears the label;
    * again and again until that succeeds. The list holds what is known when it opens, and extensions and files
    * follow seconds after the window; and it goes when an editor that is still opening takes the focus.

@@ -198,7 +198,9 @@ describe('duplicates', () => {
   it('are a mistake where one id names two samples, and may be meant where it names one twice', () => {
     const severities = (...rows: JsonObject[]): readonly (string | undefined)[] => {
       const duplicates = new DuplicateRows();
-      return rows.map((row, i) => duplicates.check({ row: i, line: i + 1 }, row, readSample(row))[0]?.severity);
+      return rows.map(
+        (row, i) => duplicates.check({ row: i, line: i + 1 }, row, readSample(row))[0]?.severity,
+      );
     };
     const row = { id: 1, question: 'Q', image: 'x' };
     const answered = { ...row, completion: 'A' };
