@@ -163,8 +163,9 @@ export class Workbench {
     for (let attempt = 1; ; attempt++) {
       await this.quickOpen(name);
       await text.or(custom).first().waitFor({ timeout: 60_000 });
-      if ((await text.count()) === 0 || attempt === 3) return;
+      if ((await text.count()) === 0 || attempt === 5) return;
       await this.command('View: Close Editor');
+      await this.page.waitForTimeout(1000 * attempt);
     }
   }
 
