@@ -78,8 +78,10 @@ describe('The menu of a sample', function () {
 
   it('opens by the menu key on the selected sample', async () => {
     await editor.sample(3).click();
+    await editor.sample(3).and(editor.frame.locator('[aria-selected="true"]')).waitFor();
     await editor.samples.focus();
     await editor.page.keyboard.press('ContextMenu');
+    await items().first().waitFor();
     await editor.page.keyboard.press('End');
     await editor.page.keyboard.press('Enter');
     await listIs('first', 'second');
