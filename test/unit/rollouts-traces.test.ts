@@ -4,25 +4,16 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/json.ts';
 import { traces } from '../../src/core/rollouts/formats/traces.ts';
 import type { Rollout } from '../../src/core/rollouts/rollout.ts';
-import { Dump } from '../../src/node/rollouts/dump.ts';
 import type { DumpRecord } from '../../src/node/rollouts/dumpFile.ts';
 import { eachRun } from './support/eachRun.ts';
 import type { OpenRun } from './support/openRun.ts';
+import { recordsOf } from './support/records.ts';
 
 const fixture = (name: string): string => path.join(import.meta.dirname, '../fixtures/rollouts', name);
 const EFFECTIVE = 'prime-rl/rollouts/step_4/train/effective';
 const ALL = 'prime-rl/rollouts/step_4/train/all';
 
-async function read(name: string): Promise<readonly DumpRecord[]> {
-  const dump = await Dump.open(fixture(name));
-  try {
-    const records: DumpRecord[] = [];
-    for await (const batch of dump.advance()) records.push(...batch.records);
-    return records;
-  } finally {
-    await dump.close();
-  }
-}
+const read = (name: string): Promise<readonly DumpRecord[]> => recordsOf(fixture(name));
 
 const rolloutsOf = async (name: string): Promise<readonly Rollout[]> =>
   (await read(name)).flatMap(({ rollouts }) => rollouts);

@@ -1,23 +1,15 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RolloutMapping } from '../../src/core/rollouts/formats/mapped.ts';
-import { Dump } from '../../src/node/rollouts/dump.ts';
 import type { DumpRecord } from '../../src/node/rollouts/dumpFile.ts';
 import { eachRun } from './support/eachRun.ts';
 import type { OpenRun } from './support/openRun.ts';
+import { recordsOf } from './support/records.ts';
 
 const fixture = (name: string): string => path.join(import.meta.dirname, '../fixtures/rollouts', name);
 
-async function read(name: string, mapping: RolloutMapping = {}): Promise<readonly DumpRecord[]> {
-  const dump = await Dump.open(fixture(name), mapping);
-  try {
-    const records: DumpRecord[] = [];
-    for await (const batch of dump.advance()) records.push(...batch.records);
-    return records;
-  } finally {
-    await dump.close();
-  }
-}
+const read = (name: string, mapping?: RolloutMapping): Promise<readonly DumpRecord[]> =>
+  recordsOf(fixture(name), mapping);
 
 /** Written by pandas as TRL does: step, prompt, completion, rewards, extra columns, advantage. */
 describe('extra columns of TRL', () => {
